@@ -1,0 +1,1 @@
+"""Rules and word lists: data files, each row with an id and examples beside it."""
