@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_EDGES = "“”\"'‘’„«»*•–—-_#"
+_EDGES: Final = "“”\"'‘’„«»*•–—-_#"
+_QUOTES: Final = frozenset("“”\"'‘’„«»`")
+
+# Every stage reads the same lists; they are made once a Doc and go when the Doc goes.
+_known: WeakKeyDictionary[Doc, Words] = WeakKeyDictionary()
 
 
 class Words:
@@ -16,7 +21,8 @@ class Words:
     Attributes:
         raw: text of each token.
         low: the word to look up: lower case, without quotes, bullets or dashes at its edges;
-            the NORM where the normaliser has mended the word.
+            the mended word where the normaliser has put one together, and the empty string
+            for quotes and for the further tokens of a mended word.
         start: character offset where each token begins.
         end: character offset where each token ends (exclusive).
         space: True where white space follows, or the token is white space itself.
@@ -44,7 +50,14 @@ class Words:
 
     @classmethod
     def of(cls, doc: Doc) -> Words:
-        """Read the words of a Doc; the Doc is not changed."""
+        """The words of a Doc, read at the first call and kept while the Doc lives."""
+        words = _known.get(doc)
+        if words is None or len(words) != len(doc):
+            words = _known[doc] = cls._read(doc)
+        return words
+
+    @classmethod
+    def _read(cls, doc: Doc) -> Words:
         raw, low, start, end, space = [], [], [], [], []
         for token in doc:
             text = token.text
@@ -54,15 +67,22 @@ class Words:
             start.append(offset)
             end.append(offset + len(text))
             space.append(bool(token.whitespace_) or text.isspace())
+        words = cls(raw, low, start, end, space)
         for span in doc.spans.get("normalised", ()):
-            low[span.start] = span[0].norm_
-        return cls(raw, low, start, end, space)
+            words.mend(span.start, span.end, span[0].norm_)
+        return words
+
+    def mend(self, start: int, end: int, word: str) -> None:
+        """Read the tokens from `start` to `end` (exclusive) as one word."""
+        self.low[start] = word
+        for index in range(start + 1, end):
+            self.low[index] = ""
 
 
 def _word(text: str) -> str:
     if text.isalnum():
         return text.lower()
     if len(text) == 1:
-        return "" if text in "“”\"'‘’„«»" else text
+        return "" if text in _QUOTES else text
     bare = text.strip(_EDGES)
     return (bare or text).lower()

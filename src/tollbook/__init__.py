@@ -1,0 +1,78 @@
+"""tollbook reads conflict bulletins and keeps the count.
+
+>>> import tollbook
+>>> bulletin = tollbook.extract("Ten civilians, including two children, were killed in Homs.")
+>>> [(count.text, count.measure, count.best) for count in bulletin.counts]
+[('Ten', 'killed', 10), ('two', 'killed', 2)]
+>>> bulletin.toll("killed").best
+10
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tollbook.bulletin import Bulletin
+from tollbook.pipeline import add_to, load
+from tollbook.records import read
+from tollbook.schema import Bounds, Count, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Bounds",
+    "Bulletin",
+    "Count",
+    "Finding",
+    "add_to",
+    "extract",
+    "extract_many",
+    "load",
+    "read",
+]
+
+
+@cache
+def _pipeline() -> Language:
+    return load()
+
+
+def extract(text: str, doc_id: str | None = None, *, nlp: Language | None = None) -> Bulletin:
+    """Read one bulletin.
+
+    Args:
+        text: the bulletin.
+        doc_id: its id, given to every row.
+        nlp: a pipeline with the tollbook components; None for ours, loaded once a process.
+
+    Returns:
+        The bulletin with its counts.
+
+    >>> extract("No casualties were reported.").counts[0].best
+    0
+    """
+    return read((nlp or _pipeline())(text), doc_id or "")
+
+
+def extract_many(
+    texts: Iterable[str | tuple[str, str]], *, nlp: Language | None = None
+) -> Iterator[Bulletin]:
+    """Read any number of bulletins, one at a time.
+
+    Args:
+        texts: texts, or pairs of id and text; read as they are needed.
+        nlp: see `extract`.
+
+    >>> [b.doc_id for b in extract_many([("a", "Two dead."), ("b", "Nobody was hurt.")])]
+    ['a', 'b']
+    """
+    pipeline = nlp or _pipeline()
+    for item in texts:
+        doc_id, text = ("", item) if isinstance(item, str) else item
+        yield read(pipeline(text), doc_id)

@@ -1,0 +1,386 @@
+"""The audit: every whole against its parts, by interval arithmetic.
+
+A whole is checked along each way in which its text divides it, and across two ways: the
+civilians of each region against the civilians of the total. What is not certain is not
+reported: a breakdown is taken as complete only when its layout says so, a vague or
+approximate number contradicts nothing, and figures that the text itself calls overlapping
+are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from tollbook.breakdown import Chain
+from tollbook.cues import matches, same_name
+from tollbook.graph import Fact
+from tollbook.schema import Bounds, Count, Finding
+from tollbook.toll import exceeds, meets
+
+if TYPE_CHECKING:
+    from tollbook.bulletin import Bulletin
+
+_DIVIDES: Final = frozenset({"killed", "injured"})
+_NOUNS: Final = {
+    "killed": "killed",
+    "injured": "injured",
+    "casualties": "casualties",
+    "missing": "missing",
+    "abducted": "abducted",
+    "detained": "detained",
+    "released": "released",
+    "displaced": "displaced",
+    "incidents": "incidents",
+}
+
+
+def checks(bulletin: Bulletin) -> tuple[Finding, ...]:
+    """Check every whole against its parts.
+
+    Args:
+        bulletin: the bulletin.
+
+    Returns:
+        One `Finding` for each check that could be decided, ``adds-up`` included, in the text
+        order of the wholes.
+
+    >>> from tollbook.bulletin import Bulletin
+    >>> text = "12 killed: 7 soldiers and 6 civilians."
+    >>> found = checks(Bulletin("d", text, (
+    ...     Count(count_id="c1", measure="killed", best=12, low=12, high=12, text="12", end=2),
+    ...     Count(count_id="c2", measure="killed", best=7, low=7, high=7, text="7", start=11,
+    ...           end=12, status="combatant", part_of="c1"),
+    ...     Count(count_id="c3", measure="killed", best=6, low=6, high=6, text="6", start=26,
+    ...           end=27, status="civilian", part_of="c1"),
+    ... )))
+    >>> [(finding.kind, finding.message) for finding in found]
+    [('contradiction', 'The parts add up to 13 killed (7 + 6), but the text says 12.')]
+    """
+    audit = _Audit(bulletin)
+    found: list[Finding] = []
+    for fact in bulletin.graph.facts:
+        if bulletin.graph.parts(fact.id):
+            found += audit.whole(fact)
+    return tuple(sorted(found, key=lambda finding: finding.whole.start))
+
+
+class _Audit:
+    """The checks of one bulletin."""
+
+    def __init__(self, bulletin: Bulletin) -> None:
+        self.bulletin = bulletin
+        self.graph = bulletin.graph
+        self.layout = bulletin.layout
+        self.overlapping = matches("overlap", bulletin.text)
+        self.overlapping_incidents = matches("overlap-incidents", bulletin.text)
+
+    def whole(self, whole: Fact) -> Iterator[Finding]:
+        """Every check of one whole."""
+        chains = [_divided(whole, chain) for chain in self.layout.chains(whole)]
+        chains = [chain for chain in chains if chain.parts]
+        for part in self.graph.parts(whole.id):
+            # A part of a breakdown that exceeds the whole is reported with its breakdown.
+            told = any(c.disjoint and len(c.ids) > 1 and part.id in c.ids for c in chains)
+            too_large = exceeds(part.count.bounds, whole.count.bounds)
+            if too_large and not told and not self.replaced(part):
+                yield self.larger(whole, part)
+        for chain in chains:
+            yield from self.way(whole, chain, chains)
+        for regional, grouped in combinations(chains, 2):
+            if not regional.regional:
+                regional, grouped = grouped, regional
+            if regional.regional and not grouped.regional and not regional.ids & grouped.ids:
+                yield from self.across(whole, regional, grouped)
+
+    def way(self, whole: Fact, chain: Chain, chains: Sequence[Chain]) -> Iterator[Finding]:
+        """One way of dividing a whole."""
+        if len(chain.ids) < 2:
+            return
+        facts = _facts(chain)
+        stated, added = whole.count.bounds, _sum(facts)
+        by_measure = _by_measure(whole, facts)
+        complete = chain.complete or (
+            by_measure and chain.near and chain.kind != "including" and len(facts) == 2
+        )
+        way = "measure" if by_measure else "region" if chain.regional else "group"
+        too_many = exceeds(_floor(facts), stated)
+        too_few = exceeds(stated, added)
+        if not too_many and not too_few:
+            certain = complete or by_measure or (added.exact and added == stated)
+            if certain and meets(stated, added):
+                yield self.finding("adds-up", way, whole, chain, added)
+            return
+        if self.together(whole, chain, chains):
+            return
+        if too_many and not self.overlaps(whole) and (chain.disjoint or by_measure):
+            if any(self.replaced(fact) for fact in facts):
+                return
+            yield self.finding(
+                "contradiction" if complete else "subset-larger", way, whole, chain, added
+            )
+        elif too_few and complete and (by_measure or not self.layout.gaps(whole, chain)):
+            yield self.finding("remainder", way, whole, chain, added)
+
+    def together(self, whole: Fact, chain: Chain, chains: Sequence[Chain]) -> bool:
+        """True when this chain and the others that are laid out next to it make up the whole."""
+        others = [c for c in chains if c is not chain and c.kind != "including"]
+        position = next(i for i, c in enumerate(chains) if c is chain)
+        near = [c for c in chains[max(0, position - 1) : position + 2] if c in others]
+        if _twice(whole, _facts(chain)):
+            return True
+        for group in ([*others], *([c] for c in near)):
+            facts = {fact.id: fact for c in (chain, *group) for fact in _facts(c)}
+            added = _sum(list(facts.values()))
+            if len(facts) > len(chain.ids) and added.exact and meets(added, whole.count.bounds):
+                return True
+        return False
+
+    def overlaps(self, whole: Fact) -> bool:
+        """True when the text says that its figures overlap."""
+        incidents = whole.count.measure == "incidents" and self.overlapping_incidents
+        return self.overlapping or incidents
+
+    def replaced(self, part: Fact) -> bool:
+        """True when the part is an earlier figure that the whole corrects."""
+        count = part.count
+        start = self.layout.sentence_start(count.start)
+        return matches("superseded", self.bulletin.text[start : count.end + 40])
+
+    def across(self, whole: Fact, regional: Chain, grouped: Chain) -> Iterator[Finding]:
+        """Each group of one way against its people in each region of the other."""
+        full = regional.complete and not exceeds(whole.count.bounds, _sum(_facts(regional)))
+        groups = _facts(grouped)
+        regions = _facts(regional)
+        found: dict[str, list[tuple[Fact, list[Fact]]]] = {group.id: [] for group in groups}
+        claimed = self.claimed(groups, regions)
+        for region in regions:
+            for group in groups:
+                members = self.members(group, region, groups, claimed)
+                if members:
+                    found[group.id].append((region, members))
+        for group in groups:
+            hits = found[group.id]
+            yield from self.compare(group, hits, regions, strict=True, full=full)
+            for part in self.graph.parts(group.id):
+                if part.count.measure == group.count.measure:
+                    inner = [
+                        (region, same)
+                        for region, members in hits
+                        if (same := self.alike(part, members))
+                    ]
+                    yield from self.compare(part, inner, regions, strict=False, full=False)
+
+    def claimed(self, groups: Sequence[Fact], regions: Sequence[Fact]) -> set[str]:
+        """Groups that the regions name by their actor."""
+        actors = {p.count.actor for r in regions for p in self.graph.parts(r.id) if p.count.actor}
+        return {
+            group.id
+            for group in groups
+            if any(same_name(group.count.actor, actor) for actor in actors)
+        }
+
+    def members(
+        self, group: Fact, region: Fact, groups: Sequence[Fact], claimed: set[str]
+    ) -> list[Fact]:
+        """The parts of a region, or all of it, that are people of a group."""
+        parts = [
+            part
+            for part in self.graph.parts(region.id)
+            if part.count.measure == region.count.measure
+            and self.group_of(part, groups, claimed) == group.id
+        ]
+        if not parts and self.group_of(region, groups, claimed) == group.id:
+            return [region]
+        return parts
+
+    def group_of(self, fact: Fact, groups: Sequence[Fact], claimed: set[str]) -> str | None:
+        """The one group that these people belong to; None when none or several fit."""
+        count = fact.count
+        if count.actor:
+            named = [g.id for g in groups if same_name(g.count.actor, count.actor)]
+            return named[0] if len(named) == 1 else None
+        if not count.status or count.status == "mixed":
+            return None
+        fitting = [
+            g.id
+            for g in groups
+            if g.count.status == count.status
+            and g.id not in claimed
+            and set(g.count.traits) <= set(count.traits)
+            and not (g.count.by and count.by and not same_name(g.count.by, count.by))
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def alike(self, part: Fact, members: Sequence[Fact]) -> list[Fact]:
+        """The people among some who are described as the part is."""
+        found: list[Fact] = []
+        for member in members:
+            for fact in self.graph.below(member.id):
+                if (
+                    fact.count.measure == part.count.measure
+                    and not any(w.id in {f.id for f in found} for w in self.graph.wholes(fact.id))
+                    and _described(part.count, fact.count)
+                ):
+                    found.append(fact)
+        return found
+
+    def compare(
+        self,
+        whole: Fact,
+        hits: Sequence[tuple[Fact, list[Fact]]],
+        regions: Sequence[Fact],
+        *,
+        strict: bool,
+        full: bool,
+    ) -> Iterator[Finding]:
+        """A group's figure against what the regions say of it."""
+        facts = [fact for _, members in hits for fact in members]
+        if not facts or (len(hits) < 2 and strict):
+            return
+        stated, added = whole.count.bounds, _sum(facts)
+        open_regions = [
+            region
+            for region in regions
+            if not any(region is hit for hit, _ in hits) and not (strict and self.told(region))
+        ]
+        parts = tuple(fact.count for fact in facts)
+        if exceeds(_floor(facts), stated):
+            if not self.overlaps(whole):
+                yield self.result("contradiction", "across", whole, parts, added)
+        elif exceeds(stated, added):
+            if full and not open_regions and all(self.told(hit) for hit, _ in hits):
+                yield self.result("remainder", "across", whole, parts, added)
+        elif added.exact and meets(stated, added) and (strict or added == stated):
+            yield self.result("adds-up", "across", whole, parts, added)
+
+    def told(self, region: Fact) -> bool:
+        """True when the text divides a region fully, or it is of one kind itself."""
+        if region.count.status in ("civilian", "combatant"):
+            return True
+        return any(
+            chain.complete and meets(_sum(_facts(chain)), region.count.bounds)
+            for chain in self.layout.chains(region)
+        )
+
+    def larger(self, whole: Fact, part: Fact) -> Finding:
+        """A finding about one part that is larger than its whole."""
+        name = _phrase(part.count)
+        includes = _phrase(whole.count)
+        message = f"“{name}” cannot be part of “{includes}”, which is fewer."
+        counts = (part.count,)
+        return Finding(
+            doc_id=self.bulletin.doc_id,
+            kind="subset-larger",
+            way="part",
+            measure=whole.count.measure,
+            whole=whole.count,
+            parts=counts,
+            stated=whole.count.bounds,
+            added=part.count.bounds,
+            message=message,
+        )
+
+    def finding(self, kind: str, way: str, whole: Fact, chain: Chain, added: Bounds) -> Finding:
+        """A finding about the parts of one chain, at the mentions of the chain."""
+        counts = tuple({part.fact.id: part.count for part in chain.parts}.values())
+        return self.result(kind, way, whole, counts, added)
+
+    def result(
+        self, kind: str, way: str, whole: Fact, parts: tuple[Count, ...], added: Bounds
+    ) -> Finding:
+        """A finding, with the mention of the whole that stands nearest before its parts."""
+        first = min(part.start for part in parts)
+        nearest = [mention for mention in whole.mentions if mention.start < first]
+        return Finding(
+            doc_id=self.bulletin.doc_id,
+            kind=kind,
+            way=way,
+            measure=whole.count.measure,
+            whole=nearest[-1] if nearest else whole.mentions[0],
+            parts=parts,
+            stated=whole.count.bounds,
+            added=added,
+            message=_message(kind, way, whole.count, parts, added),
+        )
+
+
+def _divided(whole: Fact, chain: Chain) -> Chain:
+    """The parts of a chain that divide the whole: those of its measure, or what makes it up."""
+    same = tuple(p for p in chain.parts if p.fact.count.measure == whole.count.measure)
+    if whole.count.measure == "casualties" and not same:
+        same = tuple(p for p in chain.parts if p.fact.count.measure in _DIVIDES)
+    return Chain(same, chain.kind, chain.near)
+
+
+def _facts(chain: Chain) -> list[Fact]:
+    return list({part.fact.id: part.fact for part in chain.parts}.values())
+
+
+def _by_measure(whole: Fact, facts: Sequence[Fact]) -> bool:
+    measures = {fact.count.measure for fact in facts}
+    return whole.count.measure == "casualties" and measures == _DIVIDES
+
+
+def _twice(whole: Fact, facts: Sequence[Fact]) -> bool:
+    """True when two breakdowns stand in one chain, and each makes up the whole."""
+    return any(
+        _sum(facts[:cut]) == _sum(facts[cut:]) == whole.count.bounds for cut in range(1, len(facts))
+    )
+
+
+def _sum(facts: Sequence[Fact]) -> Bounds:
+    return Bounds.total(fact.count.bounds for fact in facts)
+
+
+def _floor(facts: Sequence[Fact]) -> Bounds:
+    """The least that these are together: who states no lower bound adds nothing."""
+    return Bounds(None, sum(fact.count.low or 0 for fact in facts), None)
+
+
+def _described(one: Count, other: Count) -> bool:
+    if one.actor or other.actor:
+        return same_name(one.actor, other.actor) and one.backer == other.backer
+    return bool(one.traits) and one.status == other.status and set(one.traits) <= set(other.traits)
+
+
+def _phrase(count: Count) -> str:
+    return " ".join((count.phrase or count.text).split())
+
+
+def _message(kind: str, way: str, whole: Count, parts: Sequence[Count], added: Bounds) -> str:
+    measure, figures = _NOUNS[whole.measure], _items(way, parts)
+    subject = {
+        "region": f"The regional figures add up to {added} {measure} ({figures})",
+        "measure": f"The killed and the injured add up to {added} ({figures})",
+        "across": f"The {_people(whole)} in each region add up to {added} ({figures})",
+    }.get(way, f"The parts add up to {added} {measure} ({figures})")
+    if kind == "adds-up":
+        return f"{subject}, and the text says {whole.bounds}."
+    if kind == "subset-larger":
+        return f"{subject}, more than the {whole.bounds} that they are part of."
+    end = f"but the text says {whole.bounds}"
+    if kind == "remainder" and whole.low is not None and added.high is not None:
+        left = whole.low - added.high
+        end += f": {left} {'is' if left == 1 else 'are'} not accounted for"
+    return f"{subject}, {end}."
+
+
+def _items(way: str, parts: Sequence[Count]) -> str:
+    shown = []
+    for part in parts:
+        where = part.region_text or part.place or "/".join(part.region)
+        named = where if way in ("region", "across") else ""
+        shown.append(f"{part.bounds} in {named}" if named else str(part.bounds))
+    return (", " if any(" in " in item for item in shown) else " + ").join(shown)
+
+
+def _people(count: Count) -> str:
+    measure = _NOUNS[count.measure]
+    if count.measure == "incidents":
+        return measure
+    noun = {"civilian": "civilians", "combatant": "combatants"}.get(count.status or "", "people")
+    name = count.actor_text or count.actor
+    words = [*count.traits, noun, *(["of", name] if name else []), measure]
+    return " ".join(words)

@@ -1,0 +1,1 @@
+"""The counting grammar: noun groups, their lists, and what governs them."""

@@ -1,0 +1,118 @@
+"""What the stages know of one Doc while it passes through the pipeline.
+
+The Doc itself carries only JSON-safe records; the chunks of each sentence are working
+material that the later stages share, kept as long as the Doc lives and never serialised.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from tollbook.grammar.chunks import Chunker
+from tollbook.grammar.govern import Sentence
+from tollbook.grammar.groups import group
+from tollbook.words import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Record = dict[str, Any]
+
+_known: WeakKeyDictionary[Doc, Analysis] = WeakKeyDictionary()
+
+
+class Candidate:
+    """A number (or a person) that may become a count.
+
+    Attributes:
+        segment: index of its segment.
+        position: of its chunk in the sentence.
+        record: the fields of the count, as they are found.
+        parent: index of the candidate that includes it, or -1.
+        twin: index of the earlier candidate that it states again, or -1.
+        how: what made it a part.
+        reason: why it is left out; empty for a count.
+        inherited: fields that it did not say itself.
+    """
+
+    __slots__ = ("event", "how", "inherited", "parent", "position", "reason", "record", "segment", "twin")
+
+    def __init__(self, segment: int, position: int, record: Record) -> None:
+        self.segment, self.position, self.record = segment, position, record
+        self.parent = -1
+        self.twin = -1
+        self.how = ""
+        self.reason = ""
+        self.inherited: set[str] = set()
+        self.event = -1
+
+
+class Analysis:
+    """Words, segments, records and chunks of one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.words = Words.of(doc)
+        self.text = doc.text
+        self.segments: list[Record] = _records(doc, "layout")
+        self.numbers: list[Record] = _records(doc, "numbers")
+        self.regions: list[Record] = _records(doc, "regions")
+        self.actors: list[Record] = _records(doc, "actors")
+        self.sentences: list[Sentence | None] = []
+        self.candidates: list[Candidate] = []
+        self.countries: dict[str, int] = {}
+        if not self.segments and len(doc):
+            self.segments = [
+                {
+                    "start": 0, "end": len(doc), "kind": "text", "line": 0, "block": 0,
+                    "parent": -1, "label": -1, "bullet": "", "depth": 0, "dateline": False,
+                }
+            ]  # fmt: skip
+
+    @classmethod
+    def of(cls, doc: Doc) -> Analysis:
+        """The analysis of a Doc; begun at the first call."""
+        known = _known.get(doc)
+        if known is None:
+            known = _known[doc] = cls(doc)
+        return known
+
+    @classmethod
+    def restart(cls, doc: Doc) -> Analysis:
+        """A fresh analysis, from what the Doc holds now."""
+        known = _known[doc] = cls(doc)
+        return known
+
+    def parse(self) -> None:
+        """Cut every segment that may hold a count into chunks and govern it."""
+        chunker = Chunker(self.words, self.numbers, self.actors, self.regions)
+        low = self.words.low
+        known = chunker.triggers.by_first
+        starts = chunker.number_at
+        for segment in self.segments:
+            start, end = segment["start"], segment["end"]
+            telling = any(
+                index in starts or low[index] in known for index in range(start, end)
+            )
+            if not telling:
+                self.sentences.append(None)
+                continue
+            chunks = chunker.cut(start, end)
+            sentence = Sentence(chunks, group(chunks), low)
+            sentence.read_voices()
+            sentence.claim()
+            self.sentences.append(sentence)
+
+    def segment_of(self, token: int) -> int:
+        """Index of the segment that holds a token, or -1."""
+        for index, segment in enumerate(self.segments):
+            if segment["start"] <= token < segment["end"]:
+                return index
+        return -1
+
+
+def _records(doc: Doc, name: str) -> list[Record]:
+    if name not in doc.spans:
+        return []
+    found: list[Record] = list(doc.spans[name].attrs.get(name, ()))
+    return found

@@ -1,0 +1,532 @@
+"""Cut a sentence into chunks: counted noun groups, people, triggers, connecting words.
+
+A cascade in the manner of FASTUS (Hobbs et al. 1997): each later step reads chunks, not words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tollbook.rules import syntax as syn
+from tollbook.rules.nouns import Noun, Nouns, nouns
+from tollbook.rules.syntax import syntax
+from tollbook.rules.triggers import Form, triggers
+
+if TYPE_CHECKING:
+    from tollbook.words import Words
+
+Record = dict[str, Any]
+
+_PREMODIFIERS: Final = 7
+_STOP_SIGNS: Final = frozenset(".,;:!?()[]{}—–|…&/•") | {"...", "::"}
+_PERSON_KINDS: Final = frozenset(("person", "casualty"))
+_ARTICLES: Final = frozenset(("the", "a", "an"))
+
+
+class Chunk:
+    """A stretch of words with one part to play.
+
+    Attributes:
+        kind: ``Q`` number with its noun group; ``N`` people without a number; ``A`` actor;
+            ``T`` trigger; ``W`` any other word, told apart by its `mask`; ``.`` punctuation.
+        start, end: tokens.
+        mask: classes of a word (`tollbook.rules.syntax`).
+        word: the word itself, in lower case, for words and punctuation.
+        number: record of the number, of a ``Q``.
+        noun: head noun, None when the lexicon does not know it or there is none.
+        noun_start, noun_end: tokens of the head noun.
+        lemma: the head noun in the singular.
+        modifiers: person nouns and demonyms before the head (``civilian truffle pickers``).
+        attributes: measures of participles before the head (``three wounded men``).
+        actors: indices into the actors of the Doc that stand inside the noun group.
+        heads: further head nouns joined to it (``boys and girls``).
+        det: ``the``, ``poss``, ``a`` or empty.
+        partitive: ``them``, ``whom`` ... in ``two of them``; ``np`` in ``23 of the dead``.
+        age: age in years where it is stated.
+        forms: the forms of a trigger.
+        voice: ``passive``, ``active``, ``gerund``, ``reduced``, ``infinitive``, ``state``, ``of``.
+        blocked: reason why nothing is counted here (negated, planned ...).
+        later: True for ``later died``.
+    """
+
+    __slots__ = (
+        "actors", "age", "attributes", "blocked", "det", "end", "forms", "heads", "kind",
+        "later", "lemma", "mask", "modifiers", "noun", "noun_end", "noun_start", "number",
+        "partitive", "start", "used", "voice", "word",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, start: int, end: int, word: str = "", mask: int = 0) -> None:
+        self.kind, self.start, self.end, self.word, self.mask = kind, start, end, word, mask
+        self.number: Record | None = None
+        self.noun: Noun | None = None
+        self.noun_start = self.noun_end = start
+        self.lemma = ""
+        self.modifiers: list[tuple[str, Any]] = []
+        self.attributes: list[str] = []
+        self.actors: list[int] = []
+        self.heads: list[Noun] = []
+        self.det = ""
+        self.partitive = ""
+        self.age: int | None = None
+        self.forms: list[Form] = []
+        self.voice = ""
+        self.blocked = ""
+        self.later = False
+        self.used = False
+
+    def __repr__(self) -> str:
+        return f"{self.kind}[{self.start}:{self.end} {self.word or self.lemma} {self.voice}]"
+
+    @property
+    def countable(self) -> bool:
+        """True when the noun group can stand for people."""
+        return self.noun is None or self.noun.kind in _PERSON_KINDS
+
+
+class Chunker:
+    """Cuts segments of one Doc into chunks.
+
+    Args:
+        words: words of the Doc.
+        numbers, actors, regions: records of the stages before, in text order.
+        lexicon: counted nouns.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        numbers: list[Record],
+        actors: list[Record],
+        regions: list[Record],
+        lexicon: Nouns | None = None,
+        rejected: frozenset[int] = frozenset(),
+    ) -> None:
+        self.words = words
+        self.low, self.raw = words.low, words.raw
+        self.numbers = numbers
+        self.number_at = {record["start"]: index for index, record in enumerate(numbers)}
+        self.in_number = {
+            token for record in numbers for token in range(record["start"], record["end"])
+        }
+        self.actors = actors
+        self.actor_at = {record["start"]: index for index, record in enumerate(actors)}
+        self.region_at = {record["start"]: record for record in regions}
+        self.nouns = lexicon or nouns()
+        self.triggers = triggers()
+        self.syntax = syntax()
+
+    def cut(self, start: int, end: int) -> list[Chunk]:
+        """The chunks of the tokens from `start` to `end` (exclusive)."""
+        low = self.low
+        found: list[Chunk] = []
+        index = start
+        while index < end:
+            word = low[index]
+            if not word or word.isspace():
+                index += 1
+                continue
+            number = self.number_at.get(index)
+            if number is not None:
+                chunk = self._counted(self.numbers[number], end)
+                found.append(chunk)
+                index = chunk.end
+                continue
+            chunk = self._other(index, end, found)
+            found.append(chunk)
+            index = chunk.end
+        return found
+
+    def _other(self, index: int, end: int, found: list[Chunk]) -> Chunk:
+        low = self.low
+        word = low[index]
+        age = self._age(index, end)
+        if age is not None and self._is_people(age[1], end):
+            people = self._people(index, end, found)
+            if people is not None:
+                return people
+        actor = self.actor_at.get(index)
+        region = self.region_at.get(index)
+        size, mask = self.syntax.at(low, index)
+        if mask & (syn.INCLUDING | syn.AMONG) and index + size <= end:
+            return Chunk("W", index, index + size, word, mask)
+        forms = self.triggers.all_at(low, index) if region is None else []
+        if forms and (actor is None or len(forms[0].words) > 1):
+            trigger = self._trigger(index, end, forms, found)
+            if trigger is not None:
+                return trigger
+        if actor is None and region is None and word.isalpha() or "-" in word:
+            people = self._people(index, end, found)
+            if people is not None:
+                return people
+        if actor is not None:
+            record = self.actors[actor]
+            people = self._people(index, end, found)
+            if people is not None:
+                return people
+            chunk = Chunk("A", index, max(record["end"], index + 1), word)
+            chunk.actors.append(actor)
+            return chunk
+        if region is not None:
+            return Chunk("W", index, max(region["end"], index + 1), word)
+        if word in _STOP_SIGNS:
+            return Chunk(".", index, index + 1, word)
+        if word in ("-", "--") and self.words.space[index - 1] and self.words.space[index]:
+            return Chunk(".", index, index + 1, "–")
+        return Chunk("W", index, min(index + size, end), word, mask)
+
+    # -- noun groups ------------------------------------------------------------------------
+
+    def _counted(self, number: Record, end: int) -> Chunk:
+        low = self.low
+        chunk = Chunk("Q", number["start"], number["end"])
+        chunk.number = number
+        before = number["start"] - 1
+        if before >= 0 and self.syntax.words.get(low[before], 0) & syn.POSS:
+            chunk.det = "poss"
+        elif low[number["start"]] == "the" or (before >= 0 and low[before] == "the"):
+            chunk.det = "the"
+        elif low[number["start"]] in ("a", "an"):
+            chunk.det = "a"
+        index = self._skip_quotes(number["end"], end)
+        while index < end and low[index] in (
+            "more", "other", "others", "additional", "further", "x", "new", "such",
+        ) and not (low[index] == "others"):
+            index = self._skip_quotes(index + 1, end)
+        if index < end and low[index] == ")" and low[number["start"] - 1] == "(":
+            # "(17) wounded": the noun stands after the bracket
+            if index + 1 < end and low[index + 1] not in _STOP_SIGNS:
+                index += 1
+        if index < end and low[index] == "of":
+            after = self._skip_quotes(index + 1, end)
+            if after < end:
+                word = low[after]
+                if word in ("them", "whom", "these", "those", "which", "us"):
+                    chunk.partitive = word
+                    chunk.end = after + 1
+                    return chunk
+                if low[index - 1] in ("dozens", "scores", "hundreds", "thousands", "tens", "number",
+                                      "couple", "pair", "handful", "dozen", "all", "lots", "half"):
+                    if word in ("the", "his", "her", "their", "its"):
+                        chunk.partitive = "np"
+                        after += 1
+                    self._group(chunk, after, end)
+                    return chunk
+                if word in ("the", "his", "her", "their", "its", "our") or self.actor_at.get(
+                    after
+                ) is not None or low[after] in ("his",):
+                    chunk.partitive = "np"
+                    start = after + 1 if word in ("the", "his", "her", "their", "its", "our") else after
+                    if after + 1 < end and start in self.number_at:
+                        return chunk
+                    self._group(chunk, start, end)
+                    return chunk
+                if after in self.number_at:
+                    chunk.partitive = "np"
+                    return chunk
+            return chunk
+        self._group(chunk, index, end)
+        return chunk
+
+    def _skip_quotes(self, index: int, end: int) -> int:
+        while index < end and (not self.low[index] or self.low[index].isspace()):
+            index += 1
+        return index
+
+    def _age(self, index: int, end: int) -> tuple[int, int] | None:
+        """(age, token after it) for ``12-year-old``, ``71 y.o.``."""
+        low = self.low
+        word = low[index]
+        if not word[:1].isdigit():
+            if word not in _AGE_WORDS:
+                return None
+            years = _AGE_WORDS[word]
+        elif word.isdigit():
+            years = int(word)
+        else:
+            head, _, tail = word.partition("-")
+            if head.isdigit() and tail in ("year-old", "years-old", "yr-old", "year-olds"):
+                return int(head), index + 1
+            return None
+        after = index + 1
+        rest = [w for w in low[after : after + 4]]
+        if rest[:1] == ["-"]:
+            rest = rest[1:]
+            after += 1
+        if rest[:3] in (["year", "-", "old"], ["years", "-", "old"], ["month", "-", "old"]):
+            return years, after + 3
+        if rest[:2] in (["year", "old"], ["years", "old"], ["yr", "old"], ["months", "old"]):
+            return years, after + 2
+        if rest[:1] and rest[0] in ("y.o", "y.o.", "year-old", "years-old", "yo", "yr-old", "y/o"):
+            return years, after + 1
+        return None
+
+    def _is_people(self, index: int, end: int) -> bool:
+        probe = Chunk("N", index, index)
+        self._group(probe, index, end)
+        return probe.noun is not None and probe.noun.kind == "person"
+
+    def _group(self, chunk: Chunk, index: int, end: int, *, joined: bool = True) -> None:
+        """Read premodifiers and head noun from `index`; sets the end of the chunk."""
+        low, raw = self.low, self.raw
+        last_end = chunk.end
+        limit = min(end, index + _PREMODIFIERS + 6)
+        unknown: list[int] = []
+        steps = 0
+        while index < limit and steps < _PREMODIFIERS:
+            word = low[index]
+            if not word:
+                index += 1
+                continue
+            if index in self.number_at and index != chunk.start:
+                break
+            age = self._age(index, end)
+            if age is not None:
+                chunk.age, index = age
+                chunk.lemma = ""
+                continue
+            actor = self.actor_at.get(index)
+            if actor is not None:
+                record = self.actors[actor]
+                chunk.actors.append(actor)
+                index = max(record["end"], index + 1)
+                last_end = index
+                unknown.clear()
+                tail = self.nouns.get(low[index - 1])
+                if tail is not None and tail.kind == "person":
+                    self._head(chunk, tail, index - 1, index)
+                steps += 1
+                continue
+            size, mask = self.syntax.at(low, index)
+            if mask & (syn.CLOSED | syn.DAY) and not (mask & syn.ADV and chunk.noun is None):
+                break
+            if word in _STOP_SIGNS or word.isspace():
+                break
+            if word == "-":
+                if self.words.space[index - 1] or self.words.space[index]:
+                    break
+                index += 1
+                continue
+            hit = self.nouns.at(low, index)
+            forms = self.triggers.all_at(low, index)
+            if hit is not None and forms and hit[1].kind == "casualty":
+                # an adjective or participle of outcome ends the group it follows
+                if chunk.noun is not None and any(f.forms & _PREDICATIVE for f in forms):
+                    break
+            if forms and (hit is None or hit[1].kind == "casualty"):
+                measure = self._attribute(forms, index, end)
+                if measure is None and hit is None:
+                    break
+                if measure is not None:
+                    chunk.attributes.append(measure)
+                    index += len(forms[0].words)
+                    steps += 1
+                    continue
+            if hit is not None:
+                size, noun = hit
+                if (
+                    chunk.noun is not None
+                    and chunk.noun.kind in _PERSON_KINDS
+                    and noun.kind not in _PERSON_KINDS
+                    and noun.kind not in ("event",)
+                    and mask & (syn.VERB | syn.RISE | syn.SPEECH)
+                ):
+                    break
+                self._head(chunk, noun, index, index + size)
+                index += size
+                last_end = index
+                unknown.clear()
+                steps += 1
+                continue
+            demonym = self.nouns.demonym_at(low, index, raw)
+            if demonym is not None:
+                size, entry = demonym
+                chunk.modifiers.append(("demonym", entry))
+                index += size
+                last_end = index
+                unknown.clear()
+                if entry.person:
+                    chunk.noun_start, chunk.noun_end = index - size, index
+                steps += 1
+                continue
+            region = self.region_at.get(index)
+            if region is not None:
+                index = max(region["end"], index + 1)
+                steps += 1
+                continue
+            if mask & (syn.VERB | syn.SPEECH | syn.RISE) and (chunk.noun is not None or not
+                    _adjectival(word)):
+                break
+            if mask & syn.ADV and chunk.noun is not None:
+                break
+            if not word[0].isalpha():
+                break
+            unknown.append(index)
+            index += 1
+            steps += 1
+        if chunk.noun is None and not chunk.actors and unknown:
+            # a noun that no list knows: the last word of the group, if a plural or a name
+            at = unknown[-1]
+            word = low[at]
+            singular = self.nouns.lemma(word)
+            if (singular != word or raw[at][:1].isupper()) and not word.endswith(("ly", "ing", "ed")):
+                chunk.lemma = singular
+                chunk.noun_start, chunk.noun_end = at, at + 1
+                last_end = at + 1
+        chunk.end = max(chunk.end, last_end)
+        if joined and chunk.noun is not None and chunk.noun.kind == "person":
+            self._join(chunk, end)
+
+    def _head(self, chunk: Chunk, noun: Noun, start: int, end: int) -> None:
+        if chunk.noun is not None:
+            chunk.modifiers.append(("noun", chunk.noun))
+        chunk.noun, chunk.noun_start, chunk.noun_end = noun, start, end
+        chunk.lemma = noun.noun
+
+    def _join(self, chunk: Chunk, end: int) -> None:
+        """``boys and girls``: a further plural noun without a number of its own."""
+        low = self.low
+        index = chunk.end
+        for _ in range(3):
+            if index >= end or low[index] not in ("and", "or", "&", "/", "and/or"):
+                return
+            after = self._skip_quotes(index + 1, end)
+            if after >= end or after in self.number_at:
+                return
+            probe = Chunk("N", after, after)
+            self._group(probe, after, end, joined=False)
+            if probe.noun is None or probe.noun.kind != "person" or not probe.noun.plural:
+                return
+            if chunk.noun is None or not (chunk.noun.plural or chunk.number):
+                return
+            chunk.heads.append(probe.noun)
+            chunk.actors.extend(probe.actors)
+            chunk.end = index = probe.end
+
+    def _attribute(self, forms: list[Form], index: int, end: int) -> str | None:
+        """Measure of a participle before its noun (``three wounded men``), None if it is none."""
+        low = self.low
+        after = self._skip_quotes(index + len(forms[0].words), end)
+        if after >= end or not any(f.forms & _PREDICATIVE for f in forms):
+            return None
+        if low[after] in _STOP_SIGNS or self.syntax.words.get(low[after], 0) & (
+            syn.CLOSED | syn.DAY
+        ):
+            return None
+        if after in self.number_at:
+            return None
+        probe = Chunk("N", after, after)
+        self._group(probe, after, end, joined=False)
+        if probe.noun is not None and probe.noun.kind in _PERSON_KINDS:
+            for form in forms:
+                if form.trigger.measure:
+                    return form.trigger.measure
+            return ""
+        return None
+
+    def _people(self, index: int, end: int, found: list[Chunk]) -> Chunk | None:
+        """People without a number: ``the driver``, ``regime soldier``, ``militants``."""
+        low = self.low
+        size, mask = self.syntax.at(low, index)
+        start = index
+        if mask & (syn.DET | syn.POSS):
+            det = "poss" if mask & syn.POSS else "the"
+            index = self._skip_quotes(index + 1, end)
+            if index >= end or index in self.number_at:
+                return None
+        elif mask & (syn.CLOSED | syn.DAY) or mask & (syn.VERB | syn.SPEECH | syn.RISE):
+            return None
+        else:
+            det = ""
+        probe = Chunk("N", index, index)
+        self._group(probe, index, end)
+        if probe.end <= index:
+            return None
+        if probe.noun is None:
+            if not (probe.modifiers and probe.modifiers[-1][0] == "demonym"
+                    and probe.modifiers[-1][1].person and probe.noun_end == probe.end):
+                return None
+        elif probe.noun.kind != "person":
+            return None
+        probe.start = start
+        probe.det = det
+        return probe
+
+    # -- triggers -----------------------------------------------------------------------------
+
+    def _trigger(
+        self, index: int, end: int, forms: list[Form], found: list[Chunk]
+    ) -> Chunk | None:
+        low = self.low
+        size = len(forms[0].words)
+        if index + size > end:
+            return None
+        after = self._skip_quotes(index + size, end)
+        usable: list[Form] = []
+        for form in forms:
+            kind = form.trigger.frame
+            if kind == "of":
+                if after < end and low[after] == "of" or (
+                    low[index] in ("injury", "injuries") and after < end and low[after] == "to"
+                ):
+                    usable.append(form)
+            elif form.forms <= {"base"} or (form.forms & {"base"} and not form.forms & {"past"}):
+                if self._base_is_verb(index, size, end, found):
+                    usable.append(form)
+            elif form.forms == {"present"}:
+                if after in self.number_at or self._object_follows(after, end) or form.trigger.frame == "subject":
+                    usable.append(form)
+            else:
+                usable.append(form)
+        if not usable:
+            return None
+        if all(form.trigger.pos == "verb" for form in usable) and found:
+            previous = found[-1]
+            if previous.kind == "W" and previous.mask & (syn.DET | syn.POSS) and previous.end == index:
+                if self._attribute(usable, index, end) is None:
+                    return None if not any("participle" in f.forms for f in usable) else None
+                return None
+        chunk = Chunk("T", index, index + size, low[index])
+        chunk.forms = usable
+        return chunk
+
+    def _base_is_verb(self, index: int, size: int, end: int, found: list[Chunk]) -> bool:
+        previous = found[-1] if found else None
+        if previous is not None and previous.kind == "W" and (
+            previous.word == "to" or previous.mask & (syn.MODAL | syn.DO | syn.NEG)
+        ):
+            return True
+        after = self._skip_quotes(index + size, end)
+        people = previous is not None and previous.kind in "QNA"
+        if after in self.number_at or self._object_follows(after, end):
+            return people or previous is None or previous.kind != "W"or not previous.mask & syn.CLOSED
+        return people and previous is not None and previous.kind in "QN"
+
+    def _object_follows(self, after: int, end: int) -> bool:
+        if after >= end:
+            return False
+        if self.low[after] in _STOP_SIGNS:
+            return False
+        probe = Chunk("N", after, after)
+        mask = self.syntax.words.get(self.low[after], 0)
+        if mask & (syn.DET | syn.POSS):
+            after += 1
+        elif mask & syn.CLOSED:
+            return False
+        if after >= end:
+            return False
+        self._group(probe, after, end, joined=False)
+        return probe.noun is not None and probe.noun.kind in _PERSON_KINDS
+
+
+_PREDICATIVE: Final = frozenset(("participle", "fixed"))
+_AGE_WORDS: Final = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+
+
+def _adjectival(word: str) -> bool:
+    return word.endswith(("ed", "ing"))

@@ -1,0 +1,706 @@
+"""Which trigger governs which noun group: the outcome of each count.
+
+A trigger is first read for its voice, then claims the groups on the side where those who
+suffer it stand. The claim of a verb for its subject comes before the claim for an object.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tollbook.grammar.groups import Member
+from tollbook.rules import syntax as syn
+
+if TYPE_CHECKING:
+    from tollbook.grammar.chunks import Chunk
+    from tollbook.rules.triggers import Form, Trigger
+
+_WEIGHT: Final = {
+    "killed": 9, "casualties": 8, "injured": 7, "abducted": 6, "released": 5, "missing": 4,
+    "detained": 3, "displaced": 2, "incidents": 1,
+}  # fmt: skip
+_LEFT: Final = frozenset(("passive", "reduced", "subject", "state"))
+_TOPICS: Final = frozenset(("toll", "tolls"))
+_FINITE: Final = syn.BE | syn.HAVE | syn.DO | syn.MODAL | syn.SPEECH | syn.VERB
+
+
+class Claim:
+    """A measure for a noun group, with the trigger that gave it.
+
+    Attributes:
+        measure: one of `tollbook.schema.MEASURES`.
+        rule: id of the rule.
+        trigger: position of the trigger among the chunks; -1 where the noun itself says it.
+        blocked: reason why nothing is counted, or empty.
+    """
+
+    __slots__ = ("blocked", "measure", "rule", "trigger")
+
+    def __init__(self, measure: str, rule: str, trigger: int = -1, blocked: str = "") -> None:
+        self.measure, self.rule, self.trigger, self.blocked = measure, rule, trigger, blocked
+
+    def __repr__(self) -> str:
+        return f"<{self.measure} by {self.rule}@{self.trigger}{' BLOCKED' if self.blocked else ''}>"
+
+
+class Sentence:
+    """The chunks of one sentence with their lists and claims."""
+
+    def __init__(self, chunks: list[Chunk], members: dict[int, Member], low: list[str]) -> None:
+        self.chunks = chunks
+        self.members = members
+        self.low = low
+        self.claims: dict[int, Claim] = {}
+        self.objects: dict[int, list[int]] = {}
+        self.merged: set[int] = set()
+        self.triggers = [i for i, chunk in enumerate(chunks) if chunk.kind == "T"]
+
+    # -- voice --------------------------------------------------------------------------------
+
+    def read_voices(self) -> None:
+        """Set voice and block of every trigger."""
+        for index in self.triggers:
+            self._voice(index)
+
+    def _before(self, index: int) -> int:
+        """Position of the chunk before, past adverbs; -1 at the start."""
+        at = index - 1
+        while at >= 0:
+            chunk = self.chunks[at]
+            if chunk.kind == "W" and (
+                (chunk.mask & syn.ADV and not chunk.mask & (syn.BE | syn.SPEECH | syn.NEG))
+                or (not chunk.mask and chunk.word.endswith("ly"))
+            ):
+                if chunk.word in ("later", "subsequently", "eventually"):
+                    self.chunks[index].later = True
+                at -= 1
+                continue
+            break
+        return at
+
+    def _after(self, index: int) -> int:
+        """Position of the chunk after, past adverbs; the length at the end."""
+        at = index + 1
+        while at < len(self.chunks):
+            chunk = self.chunks[at]
+            if chunk.kind == "W" and (
+                chunk.mask & syn.ADV or (not chunk.mask and chunk.word.endswith("ly"))
+            ):
+                at += 1
+                continue
+            break
+        return at
+
+    def _voice(self, index: int) -> None:
+        chunk = self.chunks[index]
+        forms = chunk.forms
+        frames = {form.trigger.frame for form in forms}
+        kinds = set().union(*(form.forms for form in forms))
+        at = self._before(index)
+        previous = self.chunks[at] if at >= 0 else None
+        mask = previous.mask if previous is not None and previous.kind == "W" else 0
+        chunk.blocked = self._blocked(at)
+        if frames == {"of"}:
+            chunk.voice = "of"
+        elif frames == {"state"}:
+            chunk.voice = "state"
+        elif frames == {"subject"}:
+            chunk.voice = "subject"
+            if "base" in kinds and mask & syn.MODAL:
+                chunk.blocked = chunk.blocked or "hypothetical"
+        elif "gerund" in kinds:
+            chunk.voice = "gerund"
+            if previous is not None and previous.word in ("of", "for", "by", "in") and "of" in frames:
+                chunk.voice = "of"
+            if chunk.blocked == "planned":
+                pass
+        elif mask & syn.BE and "participle" in kinds:
+            chunk.voice = "passive"
+        elif mask & syn.HAVE:
+            chunk.voice = "active"
+        elif kinds & {"base"} and previous is not None and previous.word == "to":
+            chunk.voice = "active"
+            chunk.blocked = chunk.blocked or self._infinitive(at)
+        elif mask & syn.MODAL:
+            chunk.voice = "active"
+            chunk.blocked = chunk.blocked or "hypothetical"
+        elif kinds & {"past", "participle", "base", "present"}:
+            chunk.voice = self._bare(index, at, kinds)
+        if mask & syn.CONJ or (previous is not None and previous.word in (",", "/")):
+            self._share(index, at, kinds)
+
+    def _share(self, index: int, at: int, kinds: set[str]) -> None:
+        """``were killed or wounded``: the second verb takes the voice of the first."""
+        before = at - 1
+        while before >= 0 and self.chunks[before].word in (",", "and", "or", "/"):
+            before -= 1
+        if before < 0 or self.chunks[before].kind != "T":
+            return
+        first, second = self.chunks[before], self.chunks[index]
+        if first.voice == "passive" and "participle" in kinds and second.voice in ("reduced",):
+            second.voice = "passive"
+            second.blocked = second.blocked or first.blocked
+        if first.voice == "reduced" and second.voice == "active" and "past" in kinds:
+            # "killed and wounded 12": both look to the right
+            first.voice = "active"
+
+    def _bare(self, index: int, at: int, kinds: set[str]) -> str:
+        """A past form without an auxiliary: ``gunmen killed three`` or ``three killed``."""
+        after = self._after(index)
+        right = self.chunks[after] if after < len(self.chunks) else None
+        left = self.chunks[at] if at >= 0 else None
+        object_right = right is not None and right.kind in "QN" and right.countable
+        if right is not None and right.kind == "A" and after == index + 1:
+            object_right = True
+        if not kinds & {"participle"}:
+            return "active"
+        if not kinds & {"past"}:
+            return "reduced"
+        if object_right and right is not None:
+            if left is not None and left.kind == "Q" and left.countable and not _armed(left):
+                following = self._after(after)
+                own = right.noun is not None and right.noun.kind == "casualty"
+                follows = following < len(self.chunks) and self.chunks[following].kind == "T"
+                if own or follows:
+                    return "reduced"
+            return "active"
+        return "reduced"
+
+    def _infinitive(self, at: int) -> str:
+        """``to kill``: nothing has happened yet, unless the verb before says so."""
+        before = self._before(at)
+        if before >= 0 and self.chunks[before].word in (
+            "managed", "proceeded", "went on", "used", "succeeded",
+        ):  # fmt: skip
+            return ""
+        return "planned"
+
+    def _blocked(self, at: int) -> str:
+        """Reason in the words before a verb that nothing is counted."""
+        steps = 0
+        perfect = False
+        while at >= 0 and steps < 5:
+            chunk = self.chunks[at]
+            if chunk.kind != "W":
+                break
+            mask = chunk.mask
+            if mask & syn.HAVE:
+                perfect = True
+            if mask & syn.NEG:
+                return "negated"
+            if mask & syn.MODAL and not perfect and chunk.word != "to be":
+                return "hypothetical"
+            if chunk.word == "to" or chunk.word == "to be":
+                if perfect:
+                    return ""
+                if at + 1 < len(self.chunks) and self.chunks[at + 1].mask & syn.BE:
+                    before = self._before(at)
+                    if before >= 0 and self.chunks[before].word in ("believed", "known", "found"):
+                        return ""
+                    return "planned"
+                return ""
+            if mask & syn.PLAN and not perfect:
+                return "planned"
+            if not mask & (syn.BE | syn.HAVE | syn.DO | syn.ADV | syn.DET | syn.MODAL):
+                break
+            at -= 1
+            steps += 1
+        return ""
+
+    # -- claims -------------------------------------------------------------------------------
+
+    def claim(self) -> None:
+        """Give every noun group the measure of the trigger that governs it."""
+        self._own()
+        self._merge()
+        for index in self.triggers:
+            if index not in self.merged and self.chunks[index].voice in _LEFT:
+                self._claim_left(index)
+        for index in self.triggers:
+            if index not in self.merged and self.chunks[index].voice not in _LEFT:
+                self._claim_right(index)
+        self._topic()
+        self._among()
+        self._condition()
+
+    def _own(self) -> None:
+        """Measures that the noun itself carries: ``12 fatalities``, ``three wounded men``."""
+        for index, member in self.members.items():
+            chunk = member.chunk
+            if chunk.kind != "Q":
+                continue
+            noun = chunk.noun
+            if noun is not None and noun.kind in ("casualty", "event"):
+                self.claims[index] = Claim(noun.measure, f"noun:{noun.id}")
+            elif noun is not None and noun.measure:
+                self.claims[index] = Claim(noun.measure, f"noun:{noun.id}")
+            for measure in chunk.attributes:
+                if measure and (noun is None or noun.kind == "person"):
+                    self.claims[index] = Claim(measure, "attribute")
+            for kind, entry in chunk.modifiers:
+                if kind == "noun" and entry.measure and index not in self.claims:
+                    self.claims[index] = Claim(entry.measure, f"noun:{entry.id}")
+
+    def _merge(self) -> None:
+        """``killed and wounded 25`` is one outcome: casualties."""
+        for first, second in zip(self.triggers, self.triggers[1:], strict=False):
+            between = self.chunks[first + 1 : second]
+            if not between or not all(
+                c.word in ("and", "or", "/", "&", "and/or", "either", "others") for c in between
+            ):
+                continue
+            a, b = self.chunks[first], self.chunks[second]
+            pair = {_measure(a), _measure(b)}
+            if pair == {"killed", "injured"} and (
+                a.voice == b.voice or {a.voice, b.voice} <= {"passive", "reduced"}
+            ):
+                self.merged.add(second)
+                a.attributes = ["casualties"]
+                a.end = b.end
+                if b.voice == "active":
+                    a.voice = "active"
+                a.lemma = str(second)
+            elif a.voice == "gerund" and b.voice == "gerund" and pair == {"killed", "injured"}:
+                self.merged.add(second)
+                a.attributes = ["casualties"]
+
+    def _last(self, index: int) -> int:
+        """Position of the last trigger merged into the one at `index`."""
+        lemma = self.chunks[index].lemma
+        return int(lemma) if lemma.isdecimal() else index
+
+    def _claim_left(self, index: int) -> None:
+        trigger = self.chunks[index]
+        measure, rule = self._measure(index, trigger.end)
+        if not measure:
+            return
+        at = self._find_left(index)
+        if at < 0:
+            return
+        member = self.members[at]
+        if not member.chunk.countable:
+            self._thing(at, rule)
+            return
+        taken = self._subject_list(member, index)
+        self.objects[index] = taken
+        for position in taken:
+            self._give(position, Claim(measure, rule, index, trigger.blocked))
+
+    def _find_left(self, index: int) -> int:
+        """Position of the noun group that is the subject of the verb at `index`, or -1."""
+        chunks = self.chunks
+        at = index - 1
+        shared = False
+        depth = 0
+        state = chunks[index].voice == "state"
+        while at >= 0:
+            chunk = chunks[at]
+            if chunk.kind == ".":
+                if chunk.word in ")]":
+                    depth += 1
+                elif chunk.word in "([":
+                    depth = max(0, depth - 1)
+                elif chunk.word in (";", "!", "?"):
+                    return -1
+                elif chunk.word == ":" and not depth:
+                    return -1
+                at -= 1
+                continue
+            if depth:
+                at -= 1
+                continue
+            if chunk.kind in "QN":
+                if self._is_object_of_preposition(at):
+                    at -= 1
+                    continue
+                if chunk.kind == "N" and chunk.countable and self._is_apposition(at, index):
+                    at -= 1
+                    continue
+                return at
+            if chunk.kind == "T":
+                if chunk.voice == "of":
+                    return -1
+                # "was abducted and killed", or a relative clause that stands before
+                relative = self._relative_start(at)
+                if relative >= 0:
+                    at = relative - 1
+                    continue
+                if self._conjoined(at, index) or shared:
+                    shared = True
+                    at -= 1
+                    continue
+                return -1
+            mask = chunk.mask
+            if mask & syn.CONJ and at == self._before_aux(index):
+                shared = True
+            if mask & (syn.COND) or (mask & syn.SUB and not mask & (syn.ADV | syn.PREP)):
+                return -1
+            if mask & syn.BUT and at != self._before_aux(index):
+                return -1
+            if mask & (syn.VERB | syn.SPEECH | syn.HAVE | syn.MODAL | syn.DO) and at < self._before_aux(index):
+                relative = self._relative_start(at)
+                if relative >= 0:
+                    at = relative - 1
+                    continue
+                if not shared and not (mask & (syn.HAVE | syn.MODAL | syn.DO)):
+                    if state or mask & syn.SPEECH:
+                        return -1
+                    if not self._is_reduced(at):
+                        return -1
+            at -= 1
+        return -1
+
+    def _is_reduced(self, at: int) -> bool:
+        """A participle after a noun (``six men wanted over a theft``), not a finite verb."""
+        word = self.chunks[at].word
+        return word.endswith(("ed", "ing")) and at > 0 and self.chunks[at - 1].kind in "QNA"
+
+    def _before_aux(self, index: int) -> int:
+        at = index - 1
+        while at >= 0:
+            chunk = self.chunks[at]
+            if chunk.kind == "W" and (
+                chunk.mask & (syn.BE | syn.HAVE | syn.MODAL | syn.ADV | syn.NEG | syn.DO)
+                or (not chunk.mask and chunk.word.endswith("ly"))
+            ):
+                at -= 1
+                continue
+            return at
+        return at
+
+    def _conjoined(self, first: int, second: int) -> bool:
+        between = self.chunks[first + 1 : second]
+        words = [c.word for c in between if c.kind in "W."]
+        return any(w in ("and", "or", "but", "then", ",") for w in words[-4:]) and not any(
+            c.kind in "Q" for c in between
+        )
+
+    def _relative_start(self, at: int) -> int:
+        """Position of the relative pronoun whose clause the verb at `at` belongs to, or -1."""
+        steps = 0
+        while at >= 0 and steps < 12:
+            chunk = self.chunks[at]
+            if chunk.kind == "W" and chunk.mask & syn.REL and (
+                not chunk.mask & syn.DET or (at > 0 and self.chunks[at - 1].kind in "QNA")
+            ):
+                return at
+            if chunk.kind == "Q" or (chunk.kind == "." and chunk.word != ","):
+                return -1
+            at -= 1
+            steps += 1
+        return -1
+
+    def _is_object_of_preposition(self, at: int) -> bool:
+        before = self._before(at)
+        if before < 0:
+            return False
+        chunk = self.chunks[before]
+        if chunk.kind != "W":
+            return False
+        if chunk.mask & syn.DET:
+            before -= 1
+            if before < 0 or self.chunks[before].kind != "W":
+                return False
+            chunk = self.chunks[before]
+        if not chunk.mask & syn.PREP or chunk.mask & (syn.CONJ | syn.INCLUDING):
+            return False
+        return not (chunk.word in ("with", "at", "of", "up", "over", "to") and before == 0)
+
+    def _is_apposition(self, at: int, index: int) -> bool:
+        """``three soldiers, members of X, were killed``: people without a number after people."""
+        if at < 2 or self.chunks[at - 1].word != ",":
+            return False
+        before = self.chunks[at - 2]
+        noun = self.chunks[at].noun
+        return before.kind == "Q" and noun is not None and noun.plural
+
+    def _subject_list(self, member: Member, index: int) -> list[int]:
+        """Who is claimed when the verb at `index` claims `member`."""
+        if member.parent is not None:
+            comma = self._comma_between(member.index, index)
+            own = member.how == "partitive" or self._of_whom(member)
+            if own and not comma:
+                return [
+                    m.index
+                    for m in self.members.values()
+                    if m.parent is member.parent and m.how == member.how and m.index <= member.index
+                    and m.index >= member.index - 4
+                ]
+            if member.how in ("colon", "dash", "bracket"):
+                return [member.index]
+            while member.parent is not None:
+                member = member.parent
+        mains = [
+            m.index
+            for m in self.members.values()
+            if m.group == member.group and m.parent is None and m.index <= member.index
+            and m.chunk.countable
+        ]
+        first = min(mains)
+        before = self.chunks[first - 1] if first else None
+        governed = before is not None and before.kind == "T" and before.voice in ("active", "gerund", "of")
+        if not governed and first > 1 and before is not None and before.word == "of":
+            governed = self.chunks[first - 2].kind == "T"
+        if governed and len(mains) > 1:
+            return [member.index]
+        if governed:
+            # the object of one verb is not the subject of the next
+            return [member.index] if self.chunks[index].voice != "reduced" or True else []
+        result = []
+        for position in reversed(mains):
+            claim = self.claims.get(position)
+            if claim is not None and claim.trigger < 0 and position != member.index:
+                break
+            result.append(position)
+        return result
+
+    def _comma_between(self, left: int, right: int) -> bool:
+        return any(c.word == "," for c in self.chunks[left + 1 : right])
+
+    def _of_whom(self, member: Member) -> bool:
+        at = self._before(member.index)
+        return at >= 0 and self.chunks[at].word in ("of", "among", "including") and (
+            self.low[self.chunks[at].end - 1] == "whom"
+        )
+
+    def _claim_right(self, index: int) -> None:
+        trigger = self.chunks[index]
+        start = self._last(index)
+        at = self._after(start)
+        chunks = self.chunks
+        if trigger.voice == "of":
+            while at < len(chunks) and chunks[at].kind == "W" and chunks[at].word in (
+                "of", "to", "the", "all", "some",
+            ):  # fmt: skip
+                at = self._after(at)
+        # "shot dead a man": the completion stands before the object
+        measure, rule = self._measure(index, trigger.end)
+        skipped = 0
+        while at < len(chunks) and skipped < 4:
+            chunk = chunks[at]
+            if chunk.kind in "QN":
+                break
+            if chunk.kind == "T":
+                nxt = chunk
+                if nxt.voice == "state" and at == index + 1:
+                    at += 1
+                    continue
+                return
+            if chunk.kind == "A":
+                at += 1
+                skipped += 1
+                continue
+            if chunk.kind == "." or chunk.mask & (
+                syn.SUB | syn.COND | syn.REL | syn.BUT | syn.BE | syn.HAVE | syn.MODAL
+            ):
+                return
+            if chunk.mask & syn.PREP and chunk.word not in ("up", "to", "over", "of", "around", "about"):
+                return
+            if chunk.mask & syn.CONJ:
+                return
+            at += 1
+            skipped += 1
+        if at >= len(chunks) or chunks[at].kind not in "QN":
+            return
+        member = self.members[at]
+        taken = self._object_list(member)
+        if not measure or trigger.forms[0].trigger.complete:
+            end = self._reach(taken)
+            settled = _completion(trigger.forms, self.low, end)
+            if settled:
+                measure, rule = settled
+        if not measure:
+            return
+        if not member.chunk.countable:
+            self._thing(at, rule)
+            return
+        self.objects[index] = taken
+        for position in taken:
+            if self.members[position].chunk.countable:
+                self._give(position, Claim(measure, rule, index, trigger.blocked))
+
+    def _object_list(self, member: Member) -> list[int]:
+        taken = []
+        for position in sorted(self.members):
+            other = self.members[position]
+            if position < member.index or other.group != member.group:
+                continue
+            if other.parent is not None and other is not member:
+                continue
+            claim = self.claims.get(position)
+            if claim is not None and claim.trigger >= 0 and not claim.blocked and position != member.index:
+                break
+            if claim is not None and claim.trigger < 0 and position != member.index:
+                break
+            taken.append(position)
+        return taken
+
+    def _reach(self, taken: list[int]) -> int:
+        """Token after the last claimed group and its parts."""
+        return self.chunks[max(taken)].end
+
+    def _give(self, position: int, claim: Claim) -> None:
+        old = self.claims.get(position)
+        if old is not None:
+            if old.trigger < 0:
+                noun = self.members[position].chunk.noun
+                said = noun is not None and noun.kind in ("casualty", "event")
+                if said and claim.measure != "killed":
+                    if claim.blocked:
+                        old.blocked = claim.blocked
+                    old.trigger = claim.trigger
+                    return
+                if noun is not None and noun.kind == "event":
+                    return
+                if old.measure == "killed":
+                    old.trigger = claim.trigger
+                    return
+            elif _WEIGHT[old.measure] >= _WEIGHT[claim.measure] and not old.blocked:
+                return
+        self.claims[position] = claim
+
+    def _thing(self, position: int, rule: str) -> None:
+        noun = self.members[position].chunk.noun
+        self.claims[position] = Claim("", rule, -1, noun.kind if noun else "thing")
+
+    def _measure(self, index: int, end: int) -> tuple[str, str]:
+        chunk = self.chunks[index]
+        if chunk.attributes:
+            return chunk.attributes[0], "killed-and-injured"
+        settled = _completion(chunk.forms, self.low, end)
+        if settled:
+            return settled
+        for form in chunk.forms:
+            if form.trigger.measure and not form.trigger.needs:
+                return form.trigger.measure, form.trigger.id
+        return "", chunk.forms[0].trigger.id
+
+    # -- among the dead -----------------------------------------------------------------------
+
+    def _among(self) -> None:
+        """``a girl was among the dead``; ``among the dead are five children``."""
+        chunks = self.chunks
+        for index, chunk in enumerate(chunks):
+            if not chunk.mask & syn.AMONG:
+                continue
+            measure = _TOPIC_NOUNS.get(self.low[chunk.end - 1], "")
+            if not measure:
+                continue
+            claim = Claim(measure, "among-the")
+            at = index + 1
+            while at < len(chunks) and chunks[at].kind == "W" and (
+                chunks[at].mask & (syn.BE | syn.ADV | syn.INCLUDING)
+            ):
+                at += 1
+            if at < len(chunks) and chunks[at].kind in "QN" and at > index + 1:
+                for position in self._object_list(self.members[at]):
+                    self.claims.setdefault(position, claim)
+                continue
+            before = self._before_aux(index)
+            if before >= 0 and chunks[before].kind in "QN":
+                group = self.members[before].group
+                for position, member in self.members.items():
+                    if member.group == group and position <= before and member.parent is None:
+                        self.claims.setdefault(position, claim)
+            for later in range(index + 1, len(chunks)):
+                # "and so was a volunteer"
+                if chunks[later].word == "so" and later + 2 < len(chunks):
+                    after = later + 1
+                    while after < len(chunks) and chunks[after].mask & syn.AUX:
+                        after += 1
+                    if after < len(chunks) and chunks[after].kind in "QN":
+                        self.claims.setdefault(after, claim)
+
+    # -- figures under a topic ----------------------------------------------------------------
+
+    def _topic(self) -> None:
+        """``the death toll rose to 12``, ``the number of wounded has reached 30``."""
+        chunks = self.chunks
+        topic = ""
+        rule = ""
+        for index, chunk in enumerate(chunks):
+            if chunk.word in _TOPICS:
+                topic, rule = "killed", "toll"
+                for other in chunks[max(0, index - 3) : index + 4]:
+                    if other.word in ("injury", "injuries", "injured", "wounded"):
+                        topic = "injured"
+                    if other.word in ("casualty", "casualties"):
+                        topic = "casualties"
+            elif chunk.word in ("number", "count", "tally", "total", "those", "figure") and index + 1 < len(chunks):
+                measure = self._topic_measure(index)
+                if measure:
+                    topic, rule = measure, "number-of"
+        if not topic:
+            return
+        for position, member in self.members.items():
+            chunk = member.chunk
+            if chunk.kind != "Q" or not chunk.countable or member.parent is not None:
+                continue
+            claim = self.claims.get(position)
+            if claim is not None and (claim.measure != "casualties" or claim.trigger >= 0):
+                continue
+            at = position - 1
+            steps = 0
+            while at >= 0 and steps < 5:
+                before = chunks[at]
+                if before.kind in "QNT" and not before.mask & syn.RISE:
+                    if not (before.kind == "T"):
+                        break
+                if before.mask & syn.RISE or before.word in (":", "to", "of", "("):
+                    if before.mask & syn.RISE and not before.word == "at" or steps < 2:
+                        self.claims[position] = Claim(topic, rule, at)
+                    break
+                at -= 1
+                steps += 1
+
+    def _topic_measure(self, index: int) -> str:
+        for chunk in self.chunks[index + 1 : index + 14]:
+            if chunk.kind == "T":
+                measure, _ = self._measure(self.chunks.index(chunk), chunk.end)
+                if measure:
+                    return measure
+            if chunk.kind in "QN" and chunk.noun is not None and chunk.noun.measure:
+                return chunk.noun.measure
+            if chunk.kind == "W" and chunk.word in _TOPIC_NOUNS:
+                return _TOPIC_NOUNS[chunk.word]
+            if chunk.kind == "Q":
+                return ""
+        return ""
+
+    def _condition(self) -> None:
+        """Nothing is counted in a clause that begins with ``if``."""
+        for index, chunk in enumerate(self.chunks):
+            if chunk.kind == "W" and chunk.mask & syn.COND and chunk.word in ("if", "unless", "lest"):
+                for position, claim in self.claims.items():
+                    if position > index:
+                        claim.blocked = claim.blocked or "hypothetical"
+                    elif claim.trigger > index:
+                        claim.blocked = claim.blocked or "hypothetical"
+
+
+_TOPIC_NOUNS: Final = {
+    "fatalities": "killed", "deaths": "killed", "dead": "killed", "martyrs": "killed",
+    "victims": "killed", "killed": "killed", "wounded": "injured", "injured": "injured",
+    "injuries": "injured", "casualties": "casualties", "missing": "missing",
+    "detainees": "detained", "arrestees": "detained", "arrests": "detained",
+    "abductees": "abducted", "hostages": "abducted", "displaced": "displaced",
+}  # fmt: skip
+
+
+def _armed(chunk: Chunk) -> bool:
+    return bool(chunk.noun is not None and (chunk.noun.status == "combatant" or chunk.noun.role == "armed")) or bool(chunk.actors)
+
+
+def _measure(chunk: Chunk) -> str:
+    return next((f.trigger.measure for f in chunk.forms if f.trigger.measure), "")
+
+
+def _completion(forms: list[Form], low: list[str], end: int) -> tuple[str, str] | None:
+    """Measure and rule where words at token `end` complete one of the forms."""
+    found: tuple[int, str, Trigger] | None = None
+    for form in forms:
+        for words, measure in form.trigger.complete:
+            size = len(words)
+            if tuple(low[end : end + size]) == words and (found is None or size > found[0]):
+                found = (size, measure, form.trigger)
+    return (found[1], found[2].id) if found else None

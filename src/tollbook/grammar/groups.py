@@ -1,0 +1,244 @@
+"""Lists of noun groups: which stand side by side, which is part of which.
+
+``two civilians, five militiamen and an officer`` is one list; in ``16 combatants, including
+nine members of X`` the second is a part of the first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tollbook.rules import syntax as syn
+
+if TYPE_CHECKING:
+    from tollbook.grammar.chunks import Chunk
+
+_BREAKS: Final = frozenset((";", "!", "?", "...", "…", "."))
+_FINITE: Final = syn.BE | syn.HAVE | syn.DO | syn.MODAL | syn.SPEECH | syn.VERB
+_PRONOUNS: Final = frozenset(("them", "whom", "these", "those", "which"))
+
+
+class Member:
+    """A noun group in its list.
+
+    Attributes:
+        index: position among the chunks.
+        chunk: the noun group.
+        group: number of its list; -1 for none.
+        parent: the member that includes it, or None.
+        how: what said so: ``including``, ``partitive``, ``colon``, ``bracket``, ``dash``.
+    """
+
+    __slots__ = ("chunk", "group", "how", "index", "parent")
+
+    def __init__(self, index: int, chunk: Chunk) -> None:
+        self.index, self.chunk = index, chunk
+        self.group = -1
+        self.parent: Member | None = None
+        self.how = ""
+
+
+def group(chunks: list[Chunk]) -> dict[int, Member]:
+    """Find the lists among the noun groups of a sentence.
+
+    Args:
+        chunks: chunks of the sentence.
+
+    Returns:
+        A `Member` for every ``Q`` and ``N``, by position among the chunks.
+    """
+    members: dict[int, Member] = {}
+    previous: Member | None = None
+    count = 0
+    # members that opened a bracket or a colon, with what they opened
+    opened: list[tuple[str, Member]] = []
+    for index, chunk in enumerate(chunks):
+        if chunk.kind not in "QN":
+            continue
+        member = members[index] = Member(index, chunk)
+        kind = _between(chunks, previous.index, index) if previous is not None else "none"
+        if previous is None or kind == "none":
+            opened.clear()
+            member.group = count
+            count += 1
+            pronoun = chunk.partitive in _PRONOUNS
+            if pronoun and previous is not None:
+                member.parent = _antecedent(members, previous, chunk)
+                member.how = "partitive"
+            previous = member
+            continue
+        member.group = previous.group
+        if chunk.partitive in _PRONOUNS:
+            member.parent = _antecedent(members, previous, chunk)
+            member.how = "partitive"
+        elif kind in ("including", "colon", "bracket", "dash"):
+            base = previous
+            if kind == "colon":
+                while base.parent is not None:
+                    base = base.parent
+            if kind == "colon" and any(what == "colon" for what, _ in opened):
+                base = next(m for what, m in opened if what == "colon")
+            member.parent = base
+            member.how = kind
+            opened.append((kind, base))
+        elif kind == "closed":
+            # after a closing bracket the list goes on where it was before
+            while opened:
+                what, base = opened.pop()
+                if what == "bracket":
+                    member.parent = base.parent
+                    member.how = base.how
+                    break
+        elif kind == "coordinate":
+            _coordinate(members, previous, member, opened)
+        previous = member
+    return members
+
+
+def _coordinate(
+    members: dict[int, Member],
+    previous: Member,
+    member: Member,
+    opened: list[tuple[str, Member]],
+) -> None:
+    """A further item of the list that the one before it stands in, or of an outer one."""
+    if previous.parent is None:
+        return
+    level: Member | None = previous
+    if previous.how == "partitive":
+        # "two martyrs, one of them a child, and 9 wounded": the list of the whole goes on
+        assert previous.parent is not None
+        outer = previous.parent
+        member.parent, member.how = outer.parent, outer.how
+        return
+    while level is not None and level.parent is not None:
+        if _fits(members, level, member):
+            member.parent, member.how = level.parent, level.how
+            return
+        level = level.parent
+
+
+def _fits(members: dict[int, Member], level: Member, member: Member) -> bool:
+    """Whether `member` may be one more part beside `level`, by the sums and by an outer list."""
+    whole = level.parent
+    assert whole is not None
+    high = _figure(whole.chunk)
+    mine = _figure(member.chunk)
+    if high is None or mine is None:
+        return True
+    beside = [m for m in members.values() if m.parent is whole and m is not member]
+    taken = sum(_figure(m.chunk) or 0 for m in beside)
+    if taken + mine > high:
+        return False
+    if whole.parent is not None and whole.how in ("colon", "bracket", "dash"):
+        # an outer list that is said to be complete and is not yet full claims it
+        outer = [m for m in members.values() if m.parent is whole.parent]
+        total = _figure(whole.parent.chunk)
+        filled = sum(_figure(m.chunk) or 0 for m in outer)
+        if total is not None and filled + mine <= total:
+            return False
+    return True
+
+
+def _figure(chunk: Chunk) -> int | None:
+    if chunk.number is None:
+        return 1
+    best = chunk.number["best"]
+    return best if best is not None else chunk.number["low"]
+
+
+def _antecedent(members: dict[int, Member], previous: Member, chunk: Chunk) -> Member | None:
+    """Whom ``of them`` means: the nearest group before it that is larger."""
+    mine = _figure(chunk) or 0
+    for member in reversed([m for m in members.values() if m.index <= previous.index]):
+        if member.chunk is chunk or not member.chunk.countable:
+            continue
+        figure = _figure(member.chunk)
+        if figure is None or figure >= mine:
+            if member.chunk.number is None and not (member.chunk.noun and member.chunk.noun.plural):
+                continue
+            if member.how == "partitive" and member.parent is not None:
+                continue
+            return member
+    return None
+
+
+def _between(chunks: list[Chunk], left: int, right: int) -> str:
+    """What joins two noun groups: the chunks between them tell."""
+    joined = ""
+    relative = False
+    bracket = 0
+    for index in range(left + 1, right):
+        chunk = chunks[index]
+        mask = chunk.mask
+        if chunk.kind == "T":
+            return "none"
+        if chunk.kind == ".":
+            word = chunk.word
+            if word in _BREAKS:
+                return "none"
+            if word == ":" or word == "::":
+                joined = "colon"
+            elif word in "([":
+                bracket += 1
+                joined = "bracket"
+            elif word in ")]":
+                bracket -= 1
+                joined = "closed" if bracket < 0 else "coordinate" if joined != "including" else joined
+            elif word == ",":
+                if joined not in ("including", "colon", "bracket", "closed"):
+                    joined = "coordinate"
+                relative = False
+            elif word in ("–", "—"):
+                joined = joined or "dash"
+            elif word in ("/",):
+                joined = joined or "coordinate"
+            continue
+        if chunk.kind == "A":
+            continue
+        if mask & syn.INCLUDING:
+            joined = "including"
+            continue
+        if mask & syn.CONJ:
+            if joined not in ("including", "colon", "bracket", "closed"):
+                joined = "coordinate"
+            continue
+        if mask & syn.AMONG:
+            return "none"
+        if mask & syn.REL and not mask & syn.DET:
+            relative = True
+            continue
+        if mask & (syn.SUB | syn.COND | syn.BUT) and not mask & syn.ADV:
+            return "none"
+        if mask & _FINITE and not relative:
+            if joined in ("including", "colon"):
+                continue
+            if mask & syn.BE and chunk.word in ("are", "were", "is", "was"):
+                # "they are 2 children and their mother"
+                before = chunks[index - 1]
+                if before.word in ("they", "these", "those", "there", "victims", "killed"):
+                    joined = "including"
+                    continue
+            return "none"
+    if joined in ("coordinate", ""):
+        # the connecting word has to stand right before the second group
+        at = right - 1
+        while at > left and _light(chunks[at]):
+            at -= 1
+        if at == left:
+            return "none"
+        last = chunks[at]
+        if last.kind == "." and last.word in (",", "/", ")", "–"):
+            return joined or "none"
+        if last.mask & syn.CONJ:
+            return joined or "none"
+        return "none"
+    return joined or "none"
+
+
+def _light(chunk: Chunk) -> bool:
+    if chunk.kind != "W":
+        return False
+    return bool(chunk.mask & (syn.ADV | syn.DET | syn.POSS)) or chunk.word in (
+        "another", "other", "further", "with", "also", "more", "there", "only", "some",
+    )  # fmt: skip

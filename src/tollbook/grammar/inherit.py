@@ -1,0 +1,77 @@
+"""What a count takes from another: parts from wholes, wholes from their items, twins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Analysis, Candidate
+
+_DIRECT = frozenset(("including", "partitive", "among"))
+
+
+def settle(analysis: Analysis) -> None:
+    """Let status, actor, backer and traits pass along the links.
+
+    Args:
+        analysis: with linked candidates; their records are filled in.
+    """
+    candidates = analysis.candidates
+    for item in candidates:
+        if item.reason or item.parent < 0:
+            continue
+        _from_whole(item, candidates[item.parent])
+    for _ in range(2):
+        for index, item in enumerate(candidates):
+            if item.reason:
+                continue
+            parts = [
+                c for c in candidates
+                if c.parent == index and not c.reason and c.how in ("list", "colon", "bracket", "dash")
+                and c.record["measure"] == item.record["measure"]
+            ]
+            if parts and item.record["status"] is None:
+                item.record["status"] = _sum_status(parts)
+    for item in candidates:
+        if item.reason or item.twin < 0:
+            continue
+        first = candidates[item.twin]
+        for key in ("status", "actor", "actor_text", "backer"):
+            if item.record[key] is None:
+                item.record[key] = first.record[key]
+            elif first.record[key] is None:
+                first.record[key] = item.record[key]
+    for item in candidates:
+        if not item.reason and item.record["measure"] == "incidents":
+            item.record["status"] = item.record["actor"] = item.record["actor_text"] = None
+            item.record["backer"] = None
+            item.record["traits"] = []
+
+
+def _from_whole(item: Candidate, whole: Candidate) -> None:
+    mine, theirs = item.record, whole.record
+    if mine["measure"] == "incidents" or theirs["measure"] == "incidents":
+        return
+    if mine["status"] is None and theirs["status"] not in (None, "mixed"):
+        mine["status"] = theirs["status"]
+    same = mine["status"] == theirs["status"]
+    if mine["actor_text"] is None and same and mine["status"] != "civilian":
+        mine["actor"], mine["actor_text"] = theirs["actor"], theirs["actor_text"]
+        mine["backer"] = mine["backer"] or theirs["backer"]
+    if item.how in _DIRECT:
+        for trait in theirs["traits"]:
+            if trait not in mine["traits"] and not _contrary(trait, mine["traits"]):
+                mine["traits"].append(trait)
+
+
+def _contrary(trait: str, traits: list[str]) -> bool:
+    return (trait == "man" and "woman" in traits) or (trait in ("man", "woman") and "child" in traits)
+
+
+def _sum_status(parts: list[Candidate]) -> str | None:
+    kinds = {part.record["status"] for part in parts}
+    if kinds == {"civilian"} or kinds == {"combatant"}:
+        return str(kinds.pop())
+    if {"civilian", "combatant"} <= kinds or "mixed" in kinds:
+        return "mixed"
+    return None

@@ -1,0 +1,200 @@
+"""Who the counted people are: noun, status, traits, group and backer of a noun group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tollbook.rules import syntax as syn
+from tollbook.rules.syntax import syntax
+
+if TYPE_CHECKING:
+    from tollbook.grammar.chunks import Chunk
+    from tollbook.rules.nouns import Demonym, Noun
+    from tollbook.words import Words
+
+Record = dict[str, Any]
+
+GROUPS: Final = frozenset(("named", "generic", "shape", "backed"))
+"""Kinds of actor that people can belong to; a bare state or ``gunmen`` is none."""
+
+_TIES: Final = frozenset(
+    "of from in belonging affiliated loyal linked allied to with the their its and & , “ ” \" "
+    "forces fighters group faction factions ranks so-called local foreign different both".split()
+)
+_ARMY_NOUNS: Final = frozenset(
+    "soldier troop trooper policeman police officer serviceman force fighter army jawan".split()
+)
+_GENERIC_TRAITS: Final = frozenset(("man", "woman"))
+
+
+def describe(
+    chunk: Chunk, words: Words, actors: list[Record], actor_at: dict[int, int], end: int
+) -> Record:
+    """The fields that a noun group says of itself.
+
+    Args:
+        chunk: a ``Q`` or ``N``.
+        words: words of the Doc.
+        actors: records of the actors of the Doc.
+        actor_at: index of the actor that begins at a token.
+        end: token where the segment ends.
+
+    Returns:
+        ``noun``, ``status``, ``traits``, ``actor``, ``actor_text``, ``backer`` and ``phrase_end``
+        (a token).
+    """
+    found = list(dict.fromkeys(chunk.actors))
+    reach = chunk.end
+    if not any(actors[index]["kind"] in GROUPS for index in found):
+        further, reach = _tied(chunk, words, actors, actor_at, end)
+        found += further
+    else:
+        further, after = _tied(chunk, words, actors, actor_at, end)
+        if further:
+            found += further
+            reach = after
+    groups = [actors[index] for index in found if actors[index]["kind"] in GROUPS]
+    actor = _choose(groups)
+    status, traits = _status(chunk, actor)
+    fields: Record = {
+        "noun": chunk.lemma or None,
+        "status": status,
+        "traits": traits,
+        "actor": None,
+        "actor_text": None,
+        "backer": None,
+        "phrase_end": reach,
+    }
+    for index in chunk.actors:
+        if actors[index]["kind"] == "backed":
+            _inner_demonyms(actors[index], words, traits)
+    if actor is not None:
+        fields["actor"] = actor["id"] or None
+        fields["actor_text"] = actor["name"] or actor["text"]
+        fields["backer"] = actor.get("backer") or None
+        if fields["status"] is None and chunk.countable and _armed_type(actor):
+            if chunk.noun is None or chunk.noun.noun in ("member", "other", "person") or not chunk.noun.status:
+                fields["status"] = "combatant"
+    else:
+        backers = [actors[index]["backer"] for index in found if actors[index].get("backer")]
+        if backers:
+            fields["backer"] = backers[0]
+    return fields
+
+
+def _armed_type(actor: Record) -> bool:
+    return actor.get("type", "") not in ("political",)
+
+
+def _inner_demonyms(actor: Record, words: Words, traits: list[str]) -> None:
+    from tollbook.rules.nouns import nouns
+
+    lexicon = nouns()
+    index = actor["start"]
+    while index < actor["end"]:
+        hit = lexicon.demonym_at(words.low, index, words.raw)
+        joined = index + 1 < len(words) and words.low[index + 1] == "-"
+        if hit is not None and not joined:
+            if hit[1].trait not in traits and "-" not in words.raw[index]:
+                traits.append(hit[1].trait)
+            index += hit[0]
+            continue
+        index += 1
+
+
+def _tied(
+    chunk: Chunk, words: Words, actors: list[Record], actor_at: dict[int, int], end: int
+) -> tuple[list[int], int]:
+    """Groups named after the noun: ``members of X and Y``; and the token after them."""
+    low = words.low
+    index = chunk.end
+    found: list[int] = []
+    reach = chunk.end
+    tie = False
+    table = syntax()
+    steps = 0
+    while index < end and steps < 10:
+        actor = actor_at.get(index)
+        if actor is not None and tie:
+            if actors[actor]["kind"] in GROUPS:
+                found.append(actor)
+                index = reach = actors[actor]["end"]
+                continue
+            break
+        word = low[index]
+        if not word:
+            index += 1
+            continue
+        if word in ("of", "from", "belonging", "affiliated", "loyal", "linked", "in"):
+            if word == "in" and not found and chunk.noun is not None and chunk.noun.noun != "member":
+                break
+            tie = True
+        elif found and word not in ("and", "&", ",", "their", "its", "the", "of", "(", "/"):
+            break
+        elif word not in _TIES:
+            mask = table.words.get(word, 0)
+            if mask & (syn.CLOSED | syn.VERB | syn.SPEECH) or not tie or not word[0].isalnum():
+                break
+        index += 1
+        steps += 1
+    return found, reach
+
+
+def _choose(groups: list[Record]) -> Record | None:
+    """The group that a figure belongs to: the covering one of two allies, else the first."""
+    if not groups:
+        return None
+    named = [g for g in groups if g["kind"] in ("named", "shape", "backed")] or groups
+    if len({g["id"] or g["name"] for g in groups}) > 1:
+        parents = {g.get("parent") for g in groups}
+        for group in groups:
+            if group["id"] and group["id"] in parents:
+                return group
+        for group in groups:
+            if group["id"] == "syria-government" and any(
+                other.get("country") in ("SY", ["SY"]) or other["id"] in _ALLIES for other in groups
+            ):
+                return group
+    return named[0] if named[0] in groups else groups[0]
+
+
+_ALLIES: Final = frozenset(("liwa-al-quds", "national-defence-forces"))
+
+
+def _status(chunk: Chunk, actor: Record | None) -> tuple[str | None, list[str]]:
+    traits: list[str] = []
+    noun = chunk.noun
+    heads: list[Noun] = [*([noun] if noun is not None else []), *chunk.heads]
+    before: list[Noun] = [entry for kind, entry in chunk.modifiers if kind == "noun"]
+    people: list[Demonym] = [entry for kind, entry in chunk.modifiers if kind == "demonym"]
+    status: str | None = None
+    if noun is not None and noun.kind == "person":
+        kinds = {head.status for head in heads}
+        if {"civilian", "combatant"} <= kinds:
+            status = "mixed"
+        elif len(kinds) == 1:
+            status = noun.status or None
+        if not status and len(kinds) == 1:
+            status = next((n.status for n in before if n.status), None)
+    elif noun is not None and noun.kind == "casualty":
+        status = next((n.status for n in reversed(before) if n.status), None) or noun.status or None
+    if chunk.age is not None and chunk.age < 18 and noun is not None and noun.kind == "person":
+        if status != "combatant":
+            return "civilian", ["child"]
+        traits.append("child")
+    for head in heads:
+        for trait in head.traits:
+            if trait not in traits:
+                traits.append(trait)
+    for entry in before:
+        if entry.kind == "person":
+            for trait in entry.traits:
+                if trait not in traits and entry.status != "combatant":
+                    traits.append(trait)
+    army = noun is not None and noun.noun in _ARMY_NOUNS
+    for demonym in people:
+        if demonym.trait not in traits and not (army and demonym.kind == "nation"):
+            traits.append(demonym.trait)
+    if "child" in traits:
+        traits = [t for t in traits if t not in ("man", "woman")]
+    return status, traits

@@ -1,0 +1,208 @@
+"""When: the period of a figure, as written and as dates where the text allows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from tollbook.rules.loader import Column, Table, data_path, load
+
+if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Analysis, Candidate
+
+Record = dict[str, Any]
+
+PERIODS: Final = Table(
+    "periods",
+    (
+        Column("id"),
+        Column("pattern", required=True),
+        Column("scope", "choice", required=True, choices=("open", "past", "report")),
+        Column("examples", "examples", required=True),
+    ),
+)
+
+_MONTH: Final = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|"
+    r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_YEAR: Final = r"(?:19|20)\d\d"
+_DAY: Final = r"(?:the )?\d{1,2}(?:st|nd|rd|th)?"
+_DATE: Final = rf"(?:{_DAY}(?: of)?(?: {_MONTH})?(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?|{_MONTH}(?: {_YEAR})?|{_YEAR})"
+_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
+# the rest of a phrase: up to a comma, a verb or a joining word
+_REST: Final = (
+    rf"(?:(?:the )?(?:early|late|mid|beginning|start|end|outbreak|onset|escalation|first|second|same|"
+    rf"signing|launch|fall|dawn|morning|evening|noon|night|then)?-?\s?(?:of )?(?:{_DATE}|"
+    r"(?:the )?[\w’'-]+(?: (?!(?:has|have|had|was|were|is|are|which|who|SOHR|to|by|when|that|as|it|"
+    r"he|they|we|in|at|left|killed)\b)[\w’'-]+){0,5}))"
+)
+
+
+@cache
+def patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """(id, scope, pattern) of every row of the table of periods, read once a process.
+
+    Raises:
+        RuleError: the file does not fit the table.
+    """
+    found = []
+    for row in load(PERIODS, data_path("en/periods.csv")):
+        text = re.escape(row["pattern"]).replace(r"\ ", " ")
+        text = text.replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|")
+        for name, value in (
+            ("<month>", rf"{_MONTH}(?:,? {_YEAR})?"), ("<year>", _YEAR), ("<date>", _DATE),
+            ("<number>", _NUMBER), (r"\.\.\.", _REST),
+        ):  # fmt: skip
+            text = text.replace(name, value)
+        try:
+            found.append((row["id"], row["scope"], re.compile(rf"\b{text}(?!\w)", re.IGNORECASE)))
+        except re.error as error:
+            raise row.error("pattern", str(error)) from None
+    return tuple(found)
+
+
+def find(text: str) -> list[tuple[int, int, str, str]]:
+    """(start, end, scope, id) of the periods in a sentence, the longest of those that overlap.
+
+    >>> [(m[0], m[1], m[2]) for m in find("37 died since early 2024")]
+    [(8, 24, 'open')]
+    """
+    found: list[tuple[int, int, str, str]] = []
+    for ident, scope, pattern in patterns():
+        for match in pattern.finditer(text):
+            found.append((match.start(), match.end(), scope, ident))
+    found.sort(key=lambda m: (m[0], -(m[1] - m[0])))
+    kept: list[tuple[int, int, str, str]] = []
+    for item in found:
+        if not kept or item[0] >= kept[-1][1]:
+            kept.append(item)
+    return kept
+
+
+class Periods:
+    """Finds the period of every candidate of a Doc."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.found: dict[int, list[tuple[int, int, str, str]]] = {}
+
+    def run(self) -> None:
+        """Set ``period``, ``since`` and ``until`` of the candidates that are counts."""
+        counts = [c for c in self.analysis.candidates if not c.reason]
+        for item in counts:
+            chosen = self._own(item) or self._introduced(item)
+            if chosen is not None:
+                self._set(item, chosen)
+        for _ in range(2):
+            for item in counts:
+                if item.record["period"] is None and item.parent >= 0:
+                    whole = self.analysis.candidates[item.parent]
+                    if item.how != "headline":
+                        self._copy(item, whole)
+        last: Candidate | None = None
+        for item in sorted(counts, key=lambda c: c.record["start"]):
+            segments = self.analysis.segments
+            if item.record["period"] is None and last is not None:
+                same = segments[last.segment]["block"] == segments[item.segment]["block"]
+                if same and last.record["period"] and last.record["period"].lower().startswith("since"):
+                    if item.record["measure"] != "released":
+                        self._copy(item, last)
+            last = item
+
+    def _in(self, segment: int) -> list[tuple[int, int, str, str]]:
+        known = self.found.get(segment)
+        if known is None:
+            data = self.analysis.segments[segment]
+            words = self.analysis.words
+            start, end = words.start[data["start"]], words.end[data["end"] - 1]
+            known = self.found[segment] = [
+                (a + start, b + start, scope, ident)
+                for a, b, scope, ident in find(self.analysis.text[start:end])
+            ]
+        return known
+
+    def _own(self, item: Candidate) -> tuple[int, int, str, str] | None:
+        found = self._in(item.segment)
+        if not found:
+            return None
+        at = item.record["start"]
+        before = [m for m in found if m[0] < at]
+        after = [m for m in found if m[0] >= at]
+        opens = [m for m in found if m[2] == "open"]
+        if opens:
+            return opens[0]
+        if after:
+            return after[0]
+        return before[-1] if before else None
+
+    def _introduced(self, item: Candidate) -> tuple[int, int, str, str] | None:
+        segments = self.analysis.segments
+        level = segments[item.segment]["parent"]
+        while level >= 0:
+            found = self._in(level)
+            if found:
+                return found[0]
+            level = segments[level]["parent"]
+        label = segments[item.segment]["label"]
+        if label >= 0:
+            found = self._in(label)
+            if found:
+                return found[0]
+        return None
+
+    def _set(self, item: Candidate, chosen: tuple[int, int, str, str]) -> None:
+        text = self.analysis.text[chosen[0] : chosen[1]]
+        item.record["period"] = " ".join(text.split())
+        since, until = resolve(text)
+        item.record["since"], item.record["until"] = since, until
+
+    @staticmethod
+    def _copy(item: Candidate, other: Candidate) -> None:
+        for key in ("period", "since", "until"):
+            item.record[key] = other.record[key]
+
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,"
+        "september sept sep,october oct,november nov,december dec".split(","),
+        1,
+    )
+    for name in names.split()
+}
+
+
+def resolve(text: str) -> tuple[str | None, str | None]:
+    """First and last day of a period as ISO dates, where the words alone settle them.
+
+    >>> resolve("since the 29th of December 2017"), resolve("in 2015"), resolve("yesterday")
+    (('2017-12-29', None), ('2015-01-01', '2015-12-31'), (None, None))
+    """
+    words = re.findall(r"[a-z]+|\d+", text.lower())
+    years = [int(w) for w in words if re.fullmatch(_YEAR, w)]
+    if not years:
+        return None, None
+    months = [_MONTHS[w] for w in words if w in _MONTHS]
+    days = [int(w) for w in words if w.isdigit() and len(w) <= 2 and 1 <= int(w) <= 31]
+    year = years[0]
+    opened = words[0] == "since"
+    try:
+        if months and days and len(months) == 1 and len(days) == 1:
+            day = date(year, months[0], days[0]).isoformat()
+            return (day, None) if opened else (day, day)
+        if len(months) == 1 and not days:
+            first = date(year, months[0], 1)
+            last = date(year + months[0] // 12, months[0] % 12 + 1, 1).toordinal() - 1
+            return first.isoformat(), None if opened else date.fromordinal(last).isoformat()
+    except ValueError:
+        return None, None
+    if not months and not days:
+        if opened:
+            # "since early 2024" names no day; "since 2024" begins with the year
+            return (date(year, 1, 1).isoformat(), None) if len(words) == 2 else (None, None)
+        return date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()
+    return None, None

@@ -1,0 +1,222 @@
+"""Where it happened: sentence, then label and list, then what was said before of the event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Analysis, Candidate
+
+Record = dict[str, Any]
+
+_JOINTS: Final = frozenset(("and", ",", "&", "or", "the", "in", "of", "/", "deserts", "provinces", "regions"))
+_NOT_SCENES: Final = frozenset(("to", "toward", "towards", "from", "via"))
+
+
+class Places:
+    """Finds the region and the place of every candidate of a Doc."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.by_segment: dict[int, list[Record]] = {}
+        for record in analysis.regions:
+            at = analysis.segment_of(record["start"])
+            self.by_segment.setdefault(at, []).append(record)
+        self.only = self._only_region()
+
+    def _only_region(self) -> list[str]:
+        """The region of the document where it names one alone."""
+        codes = {tuple(r["codes"]) for r in self.analysis.regions if r["codes"]}
+        return list(codes.pop()) if len(codes) == 1 else []
+
+    def run(self) -> None:
+        """Set ``region``, ``region_text`` and ``place`` of the candidates that are counts."""
+        counts = [c for c in self.analysis.candidates if not c.reason]
+        for item in counts:
+            found = self._in_sentence(item) or self._above(item)
+            if found:
+                self._set(item, found)
+        for item in counts:
+            if item.record["region"]:
+                continue
+            self._inherit(item)
+        for item in counts:
+            if item.twin >= 0:
+                first = self.analysis.candidates[item.twin]
+                if not item.record["region"]:
+                    self._copy(item, first)
+                elif not first.record["region"]:
+                    self._copy(first, item)
+
+    def _set(self, item: Candidate, found: list[Record]) -> None:
+        codes: list[str] = []
+        for record in found:
+            for code in record["codes"]:
+                if code not in codes:
+                    codes.append(code)
+        item.record["region"] = codes
+        named = [r for r in found if r["codes"]]
+        item.record["region_text"] = ", ".join(dict.fromkeys(r["text"] for r in named)) or None
+        places = [r["place"] for r in found if r.get("place")]
+        item.record["place"] = places[0] if places else None
+
+    def _copy(self, item: Candidate, other: Candidate) -> None:
+        for key in ("region", "region_text", "place"):
+            value = other.record[key]
+            item.record[key] = list(value) if isinstance(value, list) else value
+        item.inherited.add("region")
+
+    def _in_sentence(self, item: Candidate) -> list[Record]:
+        records = self.by_segment.get(item.segment, [])
+        if not records:
+            return []
+        words = self.analysis.words
+        at = item.record["start"]
+        usable = [
+            r
+            for r in records
+            if r["codes"]
+            or (r["kind"] == "area" and r["char_start"] > at)
+            or (r["kind"] == "town" and not r["codes"])
+        ]
+        if not usable:
+            return []
+        coded = [r for r in usable if r["codes"]]
+        if not coded:
+            return []
+        after = [r for r in coded if r["char_start"] >= at]
+        stop = self._next_clause(item)
+        near = [r for r in after if r["char_start"] < stop]
+        if near:
+            first = near[0]
+        else:
+            before = [r for r in coded if r["char_start"] < at]
+            if before:
+                first = before[-1]
+            else:
+                first = after[0]
+        # an area that covers several regions is nearer than the region: it gives none
+        areas = [
+            r for r in usable
+            if r["kind"] == "area" and at < r["char_start"] < first["char_start"] < stop
+        ]
+        if areas and first["char_start"] > at and not self._joined(areas[-1], first):
+            pass
+        chosen = [first]
+        index = coded.index(first)
+        for other in coded[index + 1 :]:
+            if not self._joined(chosen[-1], other):
+                break
+            chosen.append(other)
+        for other in reversed(coded[:index]):
+            if not self._joined(other, chosen[0]):
+                break
+            chosen.insert(0, other)
+        finest = chosen
+        if len(chosen) > 1 and self._narrowing(chosen):
+            finest = chosen[:1]
+            coarse = chosen[-1]
+            if coarse["kind"] == "region":
+                finest = [dict(chosen[0], codes=coarse["codes"], text=coarse["text"])]
+        towns = [r for r in records if r["kind"] == "town" and r.get("place")]
+        if towns and not any(r.get("place") for r in finest):
+            finest = [dict(finest[0], place=towns[0]["place"]), *finest[1:]]
+        del words
+        return finest
+
+    def _narrowing(self, chosen: list[Record]) -> bool:
+        """``Macomia, Cabo Delgado``: a town and the region that holds it."""
+        return chosen[-1]["kind"] == "region" and all(
+            r["kind"] == "town" for r in chosen[:-1]
+        ) and all(
+            (not r["codes"]) or r["codes"] == chosen[-1]["codes"] for r in chosen[:-1]
+        )
+
+    def _joined(self, left: Record, right: Record) -> bool:
+        low = self.analysis.words.low
+        between = low[left["end"] : right["start"]]
+        return len(between) <= 4 and all(not w or w in _JOINTS for w in between) and bool(between)
+
+    def _next_clause(self, item: Candidate) -> int:
+        """Character where the next outcome of the sentence begins."""
+        sentence = self.analysis.sentences[item.segment]
+        data = self.analysis.segments[item.segment]
+        end = self.analysis.words.end[data["end"] - 1]
+        if sentence is None:
+            return end
+        for other in self.analysis.candidates:
+            if other.segment == item.segment and other.record["start"] > item.record["end"]:
+                if other.reason or other.parent >= 0:
+                    continue
+                claim = sentence.claims.get(item.position)
+                theirs = sentence.claims.get(other.position)
+                if claim is not None and theirs is not None and claim.trigger == theirs.trigger:
+                    continue
+                return int(other.record["start"]) if self._has_place_between(item, other) else end
+        return end
+
+    def _has_place_between(self, item: Candidate, other: Candidate) -> bool:
+        return any(
+            r["codes"] and item.record["end"] <= r["char_start"] < other.record["start"]
+            for r in self.by_segment.get(item.segment, ())
+        )
+
+    def _above(self, item: Candidate) -> list[Record]:
+        """The label in front of the line, then the list introductions and headings over it."""
+        segments = self.analysis.segments
+        segment = segments[item.segment]
+        label = segment["label"]
+        while label >= 0:
+            found = [r for r in self.by_segment.get(label, ()) if r["codes"]]
+            if found and not segments[label]["dateline"]:
+                return found
+            label = segments[label]["label"]
+        # sentences before it in the same line, back to its label
+        at = item.segment - 1
+        while at >= 0 and segments[at]["line"] == segment["line"]:
+            found = [r for r in self.by_segment.get(at, ()) if r["codes"]]
+            if found and not segments[at]["dateline"]:
+                return found[-1:]
+            at -= 1
+        level = segment["parent"]
+        while level >= 0:
+            line = segments[level]["line"]
+            for number in range(level, -1, -1):
+                if segments[number]["line"] != line:
+                    break
+                found = [r for r in self.by_segment.get(number, ()) if r["codes"]]
+                if found and not segments[number]["dateline"]:
+                    return found
+            level = segments[level]["parent"]
+        return []
+
+    def _inherit(self, item: Candidate) -> None:
+        candidates = self.analysis.candidates
+        if item.parent >= 0:
+            whole = candidates[item.parent]
+            if whole.record["region"]:
+                self._copy(item, whole)
+                return
+        if item.record["period"] and not self.only:
+            return
+        if self.only:
+            record = next(r for r in self.analysis.regions if r["codes"])
+            self._set(item, [record])
+            item.inherited.add("region")
+            return
+        segments = self.analysis.segments
+        for other in reversed([c for c in candidates if not c.reason]):
+            if other.record["start"] >= item.record["start"] or not other.record["region"]:
+                continue
+            if segments[other.segment]["depth"] != segments[item.segment]["depth"]:
+                continue
+            if other.record["period"]:
+                continue
+            self._copy(item, other)
+            return
+        # a headline takes the region of what it announces
+        if segments[item.segment]["kind"] == "headline":
+            for other in candidates:
+                if not other.reason and other.record["region"] and not other.record["period"]:
+                    self._copy(item, other)
+                    return

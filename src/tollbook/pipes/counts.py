@@ -1,0 +1,126 @@
+"""Number + noun group = a candidate for a count.
+
+Reads the layout, numbers, regions and actors of a Doc. Writes ``doc.spans["counts"]``, one COUNT
+span a candidate (``Ten civilians``), with their records in ``attrs["counts"]``. The stages
+after it fill the records in and take out those that are no counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Span, SpanGroup
+
+from tollbook.grammar.analysis import Analysis, Candidate
+from tollbook.grammar.people import describe
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from tollbook.grammar.chunks import Chunk
+
+Record = dict[str, Any]
+
+
+def find(analysis: Analysis) -> list[Candidate]:
+    """Every noun group with a number, in text order.
+
+    Args:
+        analysis: of a Doc whose layout, numbers, regions and actors are known.
+    """
+    found: list[Candidate] = []
+    actor_at = {record["start"]: index for index, record in enumerate(analysis.actors)}
+    for number, sentence in enumerate(analysis.sentences):
+        if sentence is None:
+            continue
+        for position, chunk in enumerate(sentence.chunks):
+            if chunk.kind == "Q":
+                found.append(candidate(analysis, number, position, chunk, actor_at))
+    return found
+
+
+def candidate(
+    analysis: Analysis, segment: int, position: int, chunk: Chunk, actor_at: dict[int, int]
+) -> Candidate:
+    """A candidate for one noun group, with what the group says of itself."""
+    words = analysis.words
+    number = chunk.number
+    end = analysis.segments[segment]["end"]
+    said = describe(chunk, words, analysis.actors, actor_at, end)
+    phrase_end = said.pop("phrase_end")
+    implicit = number is None
+    if number is not None:
+        start, stop = number["char_start"], number["char_end"]
+        best, low, high = number["best"], number["low"], number["high"]
+    else:
+        start, stop = words.start[chunk.start], words.end[max(chunk.noun_end, chunk.start + 1) - 1]
+        best = low = high = 1
+    phrase_start = min(start, words.start[chunk.start])
+    phrase_stop = max(stop, words.end[phrase_end - 1])
+    record: Record = {
+        "measure": "",
+        "best": best,
+        "low": low,
+        "high": high,
+        "text": analysis.text[start:stop],
+        "start": start,
+        "end": stop,
+        "phrase": analysis.text[phrase_start:phrase_stop],
+        "phrase_start": phrase_start,
+        "phrase_end": phrase_stop,
+        "implicit": implicit,
+        **said,
+        "by": None,
+        "by_text": None,
+        "means": None,
+        "region": [],
+        "region_text": None,
+        "place": None,
+        "since": None,
+        "until": None,
+        "period": None,
+        "certainty": "asserted",
+        "source": None,
+        "rule": number["rule"] if number is not None else "implicit",
+    }
+    return Candidate(segment, position, record)
+
+
+def annotate(doc: Doc, candidates: list[Candidate]) -> None:
+    """Write candidates into the Doc as COUNT spans with their records."""
+    spans = []
+    for item in candidates:
+        record = item.record
+        span = doc.char_span(
+            record["phrase_start"], record["phrase_end"], label="COUNT", alignment_mode="expand"
+        )
+        if span is None:
+            span = Span(doc, 0, 1, label="COUNT")
+        spans.append(Span(doc, span.start, span.end, label="COUNT", span_id=record["rule"]))
+    doc.spans["counts"] = SpanGroup(
+        doc,
+        name="counts",
+        attrs={"counts": [item.record for item in candidates]},
+        spans=spans,
+    )
+
+
+class Counts:
+    """Component that finds numbers with their noun groups."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        analysis = Analysis.restart(doc)
+        analysis.parse()
+        analysis.candidates = find(analysis)
+        annotate(doc, analysis.candidates)
+        return doc
+
+
+@Language.factory("tollbook_counts")
+def make_counts(nlp: Language, name: str) -> Counts:
+    """Make a `Counts` component."""
+    return Counts(nlp, name)

@@ -1,0 +1,568 @@
+"""What is part of what, what is said again, and what a list takes from its introduction.
+
+Reads candidates with their outcomes. Sets parents and twins; a part or an item that says no
+measure takes that of its whole; what then has none is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from spacy.language import Language
+
+from tollbook.grammar.analysis import Analysis, Candidate
+from tollbook.pipes.counts import annotate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from tollbook.grammar.chunks import Chunk
+
+Record = dict[str, Any]
+
+WHOLES: Final = {
+    "killed": ("killed", "casualties"),
+    "injured": ("injured", "casualties"),
+}
+"""Measures of a whole that can be divided into parts of a measure."""
+
+BECOMES: Final = {
+    "injured": ("killed",),
+    "abducted": ("released", "killed", "missing", "injured"),
+    "detained": ("released", "killed", "injured"),
+    "missing": ("killed", "released"),
+    "casualties": ("killed", "injured"),
+    "displaced": ("killed", "released"),
+    "killed": (),
+}
+"""What can later happen to people who were counted as something else."""
+
+_DISTRIBUTION: Final = frozenset(
+    "distributed distribution follows follow breakdown divided division classified following "
+    "details toll broken disaggregated namely".split()
+)
+_RAISING: Final = frozenset(
+    "raising raises raised raise bringing brings brought bring taking takes took pushing rising "
+    "increasing making".split()
+)
+
+
+class Linker:
+    """Links the candidates of one Doc."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.candidates = analysis.candidates
+        self.place = {(c.segment, c.position): i for i, c in enumerate(self.candidates)}
+        self.by_segment: dict[int, list[int]] = {}
+        for index, item in enumerate(self.candidates):
+            self.by_segment.setdefault(item.segment, []).append(index)
+
+    def run(self) -> None:
+        """Set parents, twins and inherited measures."""
+        self._in_sentence()
+        self._among()
+        self._lists()
+        self._labels()
+        self._partitives()
+        self._raising()
+        self._inherit()
+        self._later()
+        self._drop()
+        self._headline()
+        self._check()
+
+    def _chunk(self, index: int) -> Chunk:
+        item = self.candidates[index]
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        return sentence.chunks[item.position]
+
+    def _measure(self, index: int) -> str:
+        return str(self.candidates[index].record["measure"])
+
+    def _in_sentence(self) -> None:
+        for item in self.candidates:
+            sentence = self.analysis.sentences[item.segment]
+            if sentence is None:
+                continue
+            member = sentence.members.get(item.position)
+            if member is None or member.parent is None:
+                continue
+            parent = member.parent
+            # people without a number are passed over: their whole is the figure behind them
+            while parent is not None and (item.segment, parent.index) not in self.place:
+                claim = sentence.claims.get(parent.index)
+                if claim is not None and not item.record["measure"] and not claim.blocked:
+                    item.record["measure"] = claim.measure
+                    item.record["rule"] = claim.rule
+                parent = parent.parent
+            if parent is not None:
+                item.parent = self.place[item.segment, parent.index]
+                item.how = member.how
+
+    def _among(self) -> None:
+        """``a girl was among the dead``: part of the nearest figure of the dead before it."""
+        for index, item in enumerate(self.candidates):
+            if item.record["rule"] != "among-the":
+                continue
+            whole = self._nearest(index, item.record["measure"], item.record["best"] or 1)
+            if whole >= 0 and whole != index:
+                item.parent, item.how = whole, "among"
+
+    def _nearest(self, index: int, measure: str, least: int, *, root: bool = False) -> int:
+        """The nearest earlier candidate of a measure that can include `least` people."""
+        for other in range(index - 1, -1, -1):
+            item = self.candidates[other]
+            if item.reason or item.record["measure"] != measure or item.record["implicit"]:
+                continue
+            figure = item.record["best"] or item.record["low"] or item.record["high"] or 0
+            if figure < max(least, 2) or item.record["high"] == 0:
+                continue
+            if root and item.parent >= 0:
+                continue
+            if item.parent == index:
+                continue
+            return other
+        return -1
+
+    # -- lists ------------------------------------------------------------------------------
+
+    def _lists(self) -> None:
+        segments = self.analysis.segments
+        for number, indices in sorted(self.by_segment.items()):
+            segment = segments[number]
+            intro = segment["parent"]
+            label = segment["label"]
+            if label >= 0 and segments[label].get("intro"):
+                pass
+            for index in indices:
+                item = self.candidates[index]
+                if item.parent >= 0 or item.reason:
+                    continue
+                if label >= 0 and label in self.by_segment:
+                    # "14 militiamen of other nationalities: nine Iraqis and five Afghans"
+                    whole = self._whole(self.by_segment[label], item)
+                    if whole >= 0:
+                        self._attach(item, whole, "list")
+                        continue
+                if intro < 0:
+                    if segment["bullet"] and segment["depth"]:
+                        self._unintroduced(index, number)
+                    continue
+                self._item(index, intro)
+
+    def _intro_span(self, intro: int) -> list[int]:
+        """Segments that make up a list introduction: its line, label and sentence."""
+        segments = self.analysis.segments
+        line = segments[intro]["line"]
+        return [
+            number
+            for number in range(max(0, intro - 3), min(len(segments), intro + 3))
+            if segments[number]["line"] == line
+        ]
+
+    def _item(self, index: int, intro: int) -> None:
+        """An item under its introduction, or under an outer one."""
+        item = self.candidates[index]
+        segments = self.analysis.segments
+        level = intro
+        distribution = False
+        while level >= 0:
+            numbers = [n for n in self._intro_span(level) if n <= level]
+            # the sentence that ends in the colon says it, before those that stand before it
+            near = self.by_segment.get(level, [])
+            whole = self._whole(near, item)
+            if whole < 0 and not near:
+                earlier = [i for n in numbers for i in self.by_segment.get(n, [])]
+                whole = self._whole(earlier, item)
+            if whole >= 0:
+                self._attach(item, whole, "list")
+                return
+            if segments[level]["kind"] in ("heading", "label"):
+                level = segments[level]["parent"]
+                continue
+            distribution = distribution or self._distributes(level)
+            if distribution:
+                measure = item.record["measure"] or self._said(level)
+                if not measure and near:
+                    measure = self._measure(near[-1])
+                if measure:
+                    first = min(
+                        (i for i, c in enumerate(self.candidates) if c.segment >= level),
+                        default=index,
+                    )
+                    least = item.record["best"] or item.record["low"] or 1
+                    whole = self._nearest(first, measure, least, root=True)
+                    if whole >= 0:
+                        self._attach(item, whole, "list")
+                        return
+                    if not item.record["measure"]:
+                        item.record["measure"] = measure
+                        item.record["rule"] = "list-introduction"
+                        return
+            elif not item.record["measure"]:
+                measure = self._said(level)
+                if measure:
+                    item.record["measure"] = measure
+                    item.record["rule"] = "list-introduction"
+            level = segments[level]["parent"]
+
+    def _distributes(self, segment: int) -> bool:
+        data = self.analysis.segments[segment]
+        low = self.analysis.words.low
+        return any(low[i] in _DISTRIBUTION for i in range(data["start"], data["end"]))
+
+    def _said(self, segment: int) -> str:
+        """The measure that an introduction names without a figure: ``The fatalities are:``."""
+        from tollbook.rules.nouns import nouns
+
+        data = self.analysis.segments[segment]
+        low = self.analysis.words.low
+        lexicon = nouns()
+        for index in range(data["start"], data["end"]):
+            hit = lexicon.at(low, index) if low[index] else None
+            if hit is not None and hit[1].measure and hit[1].kind in ("casualty", "event"):
+                return hit[1].measure
+            if low[index] == "toll":
+                return "killed"
+        sentence = self.analysis.sentences[segment]
+        if sentence is not None:
+            for chunk in sentence.chunks:
+                if chunk.kind == "T":
+                    for form in chunk.forms:
+                        if form.trigger.measure:
+                            return form.trigger.measure
+        return ""
+
+    def _whole(self, indices: list[int], item: Candidate) -> int:
+        """Which of some candidates `item` divides: the last one of its measure."""
+        measure = item.record["measure"]
+        wanted = WHOLES.get(measure, (measure,))
+        fallback = -1
+        for index in reversed(indices):
+            other = self.candidates[index]
+            if other is item or other.reason or other.record["implicit"]:
+                continue
+            theirs = other.record["measure"]
+            if not theirs or other.record["high"] == 0:
+                continue
+            if other.parent >= 0 and self.candidates[other.parent].segment == other.segment:
+                continue
+            if measure and theirs in wanted:
+                return index
+            if not measure and (
+                fallback < 0 or self._measure(fallback) == "incidents"
+            ) and self._compatible(item, theirs):
+                fallback = index
+        return fallback
+
+    def _compatible(self, item: Candidate, measure: str) -> bool:
+        """Whether a candidate without a measure can be of this one: people or events."""
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        chunk = sentence.chunks[item.position]
+        if chunk.noun is None and not chunk.lemma and not chunk.actors:
+            return True
+        event = chunk.noun is not None and chunk.noun.kind == "event"
+        return event == (measure == "incidents")
+
+    def _attach(self, item: Candidate, whole: int, how: str) -> None:
+        parent = self.candidates[whole]
+        item.parent, item.how = whole, how
+        if not item.record["measure"]:
+            item.record["measure"] = parent.record["measure"]
+            item.record["rule"] = "list-item"
+            item.inherited.add("measure")
+
+    def _unintroduced(self, index: int, number: int) -> None:
+        """Bullets right under a paragraph that gives totals."""
+        segments = self.analysis.segments
+        item = self.candidates[index]
+        if not item.record["measure"]:
+            return
+        at = number
+        while at >= 0 and segments[at]["bullet"]:
+            at -= 1
+        if at < 0:
+            return
+        block = segments[at]["block"]
+        near: list[int] = []
+        while at >= 0 and segments[at]["block"] == block:
+            near = self.by_segment.get(at, []) + near
+            at -= 1
+        for other in reversed(near):
+            total = self.candidates[other].record
+            if total["measure"] != item.record["measure"] or total["implicit"]:
+                continue
+            if self.candidates[other].parent >= 0:
+                continue
+            figure = total["best"] or total["low"] or 0
+            mine = item.record["best"] or item.record["low"] or 1
+            if figure >= mine and item.record["high"] != 0 and total["high"] != 0:
+                item.parent, item.how = other, "list"
+                return
+
+    def _labels(self) -> None:
+        """``Killed: 12``: a label or heading that names the measure of what follows."""
+        segments = self.analysis.segments
+        for item in self.candidates:
+            if item.record["measure"] or item.reason or item.parent >= 0:
+                continue
+            segment = segments[item.segment]
+            label = segment["label"]
+            if label >= 0 and item.position <= 2:
+                measure = self._said(label)
+                if measure and self._compatible(item, measure):
+                    item.record["measure"] = measure
+                    item.record["rule"] = "label"
+
+    # -- parts told by words ----------------------------------------------------------------
+
+    def _partitives(self) -> None:
+        for index, item in enumerate(self.candidates):
+            if item.reason or item.record["implicit"]:
+                continue
+            chunk = self._chunk(index)
+            if not chunk.partitive:
+                continue
+            following = index + 1
+            if chunk.partitive == "np" and following < len(self.candidates):
+                after = self.candidates[following]
+                if after.segment == item.segment and self._next_to(index, following):
+                    # "three of the 27 wounded"
+                    if not item.record["measure"]:
+                        item.record["measure"] = after.record["measure"]
+                    item.parent, item.how = following, "partitive"
+                    continue
+            if item.parent >= 0:
+                continue
+            least = item.record["best"] or item.record["low"] or 1
+            if chunk.partitive == "np":
+                noun = chunk.noun
+                if noun is not None and noun.kind == "casualty":
+                    whole = self._nearest(index, noun.measure, least)
+                    if whole >= 0:
+                        item.parent, item.how = whole, "partitive"
+                elif chunk.lemma and self.analysis.words.low[chunk.number["end"] + 1] in (  # type: ignore[index]
+                    "the", "these", "those",
+                ):
+                    whole = self._same_noun(index, chunk.lemma, least)
+                    if whole >= 0:
+                        item.parent, item.how = whole, "partitive"
+                        if not item.record["measure"]:
+                            item.record["measure"] = self._measure(whole)
+            else:
+                whole = self._earlier_people(index, least)
+                if whole >= 0:
+                    item.parent, item.how = whole, "partitive"
+
+    def _next_to(self, index: int, following: int) -> bool:
+        gap = self.analysis.text[
+            self.candidates[index].record["end"] : self.candidates[following].record["start"]
+        ]
+        return gap.split() in (["of"], ["of", "the"], ["of", "these"], ["of", "those"])
+
+    def _same_noun(self, index: int, lemma: str, least: int) -> int:
+        mine = self._measure(index)
+        for other in range(index - 1, -1, -1):
+            item = self.candidates[other]
+            if item.reason or item.record["noun"] != lemma or not item.record["measure"]:
+                continue
+            figure = item.record["best"] or item.record["low"] or 0
+            if figure <= least and figure != least:
+                continue
+            theirs = item.record["measure"]
+            if not mine or mine == theirs or mine in BECOMES.get(theirs, ()):
+                return other
+        return -1
+
+    def _earlier_people(self, index: int, least: int) -> int:
+        for other in range(index - 1, -1, -1):
+            item = self.candidates[other]
+            if item.reason or item.record["implicit"] or not item.record["measure"]:
+                continue
+            if item.record["measure"] == "incidents" or item.record["high"] == 0:
+                continue
+            if item.parent >= 0 and item.how == "partitive":
+                continue
+            figure = item.record["best"] or item.record["low"] or 0
+            if figure >= least:
+                return other
+        return -1
+
+    def _raising(self) -> None:
+        """``killed three, raising the toll to 61``: the three are part of the 61."""
+        for index, item in enumerate(self.candidates):
+            if item.record["rule"] not in ("toll", "number-of") or item.reason:
+                continue
+            sentence = self.analysis.sentences[item.segment]
+            assert sentence is not None
+            if not any(
+                chunk.word in _RAISING and chunk.start < self._chunk(index).start
+                for chunk in sentence.chunks
+            ):
+                continue
+            for other in range(index - 1, -1, -1):
+                earlier = self.candidates[other]
+                if earlier.segment != item.segment:
+                    break
+                if (
+                    earlier.record["measure"] == item.record["measure"]
+                    and earlier.parent < 0
+                    and not earlier.reason
+                ):
+                    earlier.parent, earlier.how = index, "raising"
+
+    def _later(self) -> None:
+        """The same people again with another fate: ``the two guards were set free``."""
+        for index, item in enumerate(self.candidates):
+            if item.reason or item.parent >= 0 or not item.record["measure"]:
+                continue
+            chunk = self._chunk(index)
+            if chunk.det != "the" or chunk.partitive:
+                continue
+            for other in range(index - 1, -1, -1):
+                earlier = self.candidates[other]
+                if earlier.reason or not earlier.record["measure"]:
+                    continue
+                if item.record["measure"] not in BECOMES.get(earlier.record["measure"], ()):
+                    continue
+                same = earlier.record["best"] == item.record["best"]
+                noun = item.record["noun"]
+                if same and noun and self._names(earlier, noun):
+                    item.parent, item.how = other, "later"
+                    break
+
+    @staticmethod
+    def _names(item: Candidate, noun: str) -> bool:
+        theirs = item.record["noun"] or ""
+        return theirs == noun or theirs.endswith(" " + noun)
+
+    def _inherit(self) -> None:
+        """Parts without a measure take that of their whole; unlike pairs are parted."""
+        for _ in range(3):
+            for item in self.candidates:
+                if item.parent < 0:
+                    continue
+                whole = self.candidates[item.parent]
+                if not item.record["measure"] and whole.record["measure"]:
+                    item.record["measure"] = whole.record["measure"]
+                    item.record["rule"] = f"part:{item.how}"
+                    item.inherited.add("measure")
+        for item in self.candidates:
+            if item.parent < 0:
+                continue
+            whole = self.candidates[item.parent]
+            mine, theirs = item.record["measure"], whole.record["measure"]
+            fits = mine == theirs or mine in BECOMES.get(theirs, ())
+            if whole.reason and not item.reason and item.how != "list":
+                # parts of what is left out are left out with it, unless they say more
+                if "measure" in item.inherited or not item.record["measure"]:
+                    item.reason = whole.reason
+            if not fits or item.record["high"] == 0:
+                item.parent, item.how = -1, ""
+
+    def _drop(self) -> None:
+        for item in self.candidates:
+            if not item.record["measure"] and not item.reason:
+                item.reason = "no outcome is told"
+        keep = [i for i, item in enumerate(self.candidates) if not item.reason]
+        kept = set(keep)
+        for index in keep:
+            item = self.candidates[index]
+            while item.parent >= 0 and item.parent not in kept:
+                item.parent = self.candidates[item.parent].parent
+
+    # -- said again ---------------------------------------------------------------------------
+
+    def _headline(self) -> None:
+        segments = self.analysis.segments
+        headline = [
+            i
+            for i, c in enumerate(self.candidates)
+            if not c.reason and segments[c.segment]["kind"] == "headline"
+        ]
+        body = [
+            i
+            for i, c in enumerate(self.candidates)
+            if not c.reason and segments[c.segment]["kind"] != "headline"
+        ]
+        taken: set[int] = set()
+        for first in headline:
+            for again in body:
+                if again not in taken and self._same(first, again):
+                    taken.add(again)
+                    item = self.candidates[again]
+                    item.twin, item.parent = first, -1
+                    break
+        for first in headline:
+            whole = self.candidates[first]
+            if whole.record["measure"] == "casualties" and whole.twin < 0:
+                self._divide(first, body)
+
+    def _same(self, first: int, again: int) -> bool:
+        a, b = self.candidates[first].record, self.candidates[again].record
+        if any(a[key] != b[key] for key in ("measure", "best", "low", "high")) or a["high"] == 0:
+            return False
+        for key in ("status", "actor"):
+            if a[key] and b[key] and a[key] != b[key]:
+                return False
+        if a["best"] == 1 or a["implicit"]:
+            return bool(
+                (a["noun"] and a["noun"] == b["noun"])
+                or (a["actor"] and a["actor"] == b["actor"])
+                or (set(a["traits"]) & set(b["traits"]))
+            )
+        return True
+
+    def _divide(self, first: int, body: list[int]) -> None:
+        """A headline's ``nearly 25 killed and wounded`` told apart in the first paragraph."""
+        whole = self.candidates[first].record
+        roots = [
+            i
+            for i in body
+            if self.candidates[i].parent < 0 and self.candidates[i].twin < 0
+            and self._measure(i) in ("killed", "injured")
+        ]
+        if not roots:
+            return
+        segment = self.candidates[roots[0]].segment
+        here = [i for i in roots if self.candidates[i].segment == segment]
+        figure = whole["best"] or whole["low"]
+        total = sum(self.candidates[i].record["best"] or 0 for i in here)
+        if figure and 0.75 * figure <= total <= (whole["high"] or figure):
+            for index in here:
+                self.candidates[index].parent = first
+                self.candidates[index].how = "headline"
+
+    def _check(self) -> None:
+        """No candidate includes itself, however long the way round."""
+        for index, item in enumerate(self.candidates):
+            seen = {index}
+            at = item
+            while at.parent >= 0:
+                if at.parent in seen:
+                    at.parent = -1
+                    break
+                seen.add(at.parent)
+                at = self.candidates[at.parent]
+
+
+class Links:
+    """Component that links candidates, and leaves out those without an outcome."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        analysis = Analysis.of(doc)
+        Linker(analysis).run()
+        annotate(doc, analysis.candidates)
+        return doc
+
+
+@Language.factory("tollbook_links")
+def make_links(nlp: Language, name: str) -> Links:
+    """Make a `Links` component."""
+    return Links(nlp, name)

@@ -1,0 +1,160 @@
+"""Which outcome each candidate suffered, and single people counted without a number.
+
+Reads the candidates of ``tollbook_counts``; sets their measure, and adds implicit ones
+(``the driver was killed``) that only a trigger makes a count.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from spacy.language import Language
+
+from tollbook.grammar.analysis import Analysis, Candidate
+from tollbook.pipes.counts import annotate, candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.govern import Claim, Sentence
+
+Record = dict[str, Any]
+
+_ANAPHORIC: Final = frozenset(
+    "man woman person victim suspect child boy girl individual attacker people".split()
+)
+_LATER: Final = frozenset(("killed",))
+
+
+def decide(analysis: Analysis) -> list[Candidate]:
+    """Set the measure of every candidate, and add implicit ones.
+
+    Args:
+        analysis: with its candidates.
+
+    Returns:
+        All candidates in text order; those that are no counts have a `reason`.
+    """
+    actor_at = {record["start"]: index for index, record in enumerate(analysis.actors)}
+    by_place = {(c.segment, c.position): c for c in analysis.candidates}
+    found = list(analysis.candidates)
+    for number, sentence in enumerate(analysis.sentences):
+        if sentence is None:
+            continue
+        for position, claim in sentence.claims.items():
+            chunk = sentence.members[position].chunk
+            item = by_place.get((number, position))
+            if item is None:
+                if not _implicit(analysis, number, sentence, chunk, claim):
+                    continue
+                item = candidate(analysis, number, position, chunk, actor_at)
+                by_place[number, position] = item
+                found.append(item)
+            _set(item, sentence, claim)
+        _times(analysis, number, sentence, by_place)
+    for item in found:
+        member = _member(analysis, item)
+        if member is None:
+            continue
+        noun = member.chunk.noun
+        if noun is not None and noun.kind not in ("person", "casualty", "event"):
+            item.reason = item.reason or f"counts a {noun.kind}: {noun.noun}"
+        number = member.chunk.number
+        if number is not None and number["kind"] == "article":
+            if noun is not None and noun.kind in ("event", "casualty") and not (
+                noun.kind == "casualty" and noun.noun in ("martyr", "body")
+            ):
+                item.reason = item.reason or "an article before an event"
+    found.sort(key=lambda item: item.record["start"])
+    return found
+
+
+def _member(analysis: Analysis, item: Candidate) -> Any:
+    sentence = analysis.sentences[item.segment]
+    return sentence.members.get(item.position) if sentence is not None else None
+
+
+def _set(item: Candidate, sentence: Sentence, claim: Claim) -> None:
+    record = item.record
+    zero = record["high"] == 0
+    if claim.blocked and not (zero and claim.blocked == "negated"):
+        item.reason = claim.blocked
+        record["rule"] = claim.rule
+        return
+    record["measure"] = claim.measure
+    record["rule"] = claim.rule
+
+
+def _implicit(
+    analysis: Analysis, number: int, sentence: Sentence, chunk: Chunk, claim: Claim
+) -> bool:
+    """Whether people without a number are exactly one person whose outcome is told."""
+    if chunk.kind != "N" or claim.blocked or not claim.measure or claim.trigger < 0:
+        return False
+    noun = chunk.noun
+    if noun is None or noun.kind != "person" or noun.plural or chunk.heads:
+        return False
+    if noun.role == "pronoun" or noun.noun in ("anyone", "people", "staff", "personnel"):
+        return False
+    modified = chunk.end - chunk.start > (2 if chunk.det else 1)
+    if noun.noun in _ANAPHORIC and chunk.det == "the" and not modified:
+        return False
+    kind = analysis.segments[number]["kind"]
+    if not chunk.det and kind == "text" and chunk.start > analysis.segments[number]["start"]:
+        # broken English drops articles, but after a preposition it is no person of its own
+        at = claim.trigger
+        if at >= 0 and sentence.chunks[at].voice == "of":
+            return False
+    word = analysis.words.low[chunk.start]
+    return word not in ("every", "each", "any", "such", "all")
+
+
+def _times(
+    analysis: Analysis,
+    number: int,
+    sentence: Sentence,
+    by_place: dict[tuple[int, int], Candidate],
+) -> None:
+    """``targeted the area 45 times``: as many incidents, where the verb is one of attack."""
+    for position, chunk in enumerate(sentence.chunks):
+        if chunk.kind != "Q" or chunk.number is None or chunk.number["kind"] != "times":
+            continue
+        item = by_place[number, position]
+        attack = any(
+            c.word in _ATTACKS for c in sentence.chunks if c.kind in "WT" and c.start < chunk.start
+        )
+        if attack:
+            item.record["measure"] = "incidents"
+            item.record["rule"] = "times"
+        else:
+            item.record["measure"] = ""
+            item.reason = "times of no attack"
+
+
+_ATTACKS: Final = frozenset(
+    "targeted target targets attacked attack attacks hit hits struck strike strikes shelled shell "
+    "bombed bomb bombarded raided raid violated fired opened ambushed stormed shelling clashed "
+    "breached".split()
+)
+
+
+class Outcomes:
+    """Component that decides the outcome of each candidate."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        analysis = Analysis.of(doc)
+        analysis.candidates = decide(analysis)
+        annotate(doc, analysis.candidates)
+        return doc
+
+
+@Language.factory("tollbook_outcomes")
+def make_outcomes(nlp: Language, name: str) -> Outcomes:
+    """Make an `Outcomes` component."""
+    return Outcomes(nlp, name)
+
+
