@@ -150,7 +150,9 @@ def test_a_fact_takes_what_its_first_mention_lacks() -> None:
     graph = Graph(
         (
             Count(count_id="c1", best=3, region=("SY-HI",)),
-            Count(count_id="c2", best=3, same_as="c1", period="today", region=("SY",), traits=("x",)),
+            Count(
+                count_id="c2", best=3, same_as="c1", period="today", region=("SY",), traits=("x",)
+            ),
         )
     )
     fact = graph.fact("c2")

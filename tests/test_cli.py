@@ -284,6 +284,13 @@ class TestExplain:
         assert ["1:1", "Homs", "left", "out", "a", "name"] in lines
         assert ["3:3", "four", "c2", "4", "killed", "direct", "“killed”"] in lines
 
+    def test_counts_without_a_decision_are_shown(self, monkeypatch, write):
+        found = bulletin_of(PERFECT)
+        monkeypatch.setattr(tollbook, "extract", lambda *_, **__: found)
+        result = run("explain", write("a.txt", PERFECT))
+        lines = [line.split() for line in result.stdout.splitlines()]
+        assert ["7:1", "Two", "c4", "2", "displaced", "gold"] in lines
+
     def test_no_numbers(self, write):
         result = run("explain", write("a.txt", "Nothing happened."))
         assert result.exit_code == 0
@@ -363,6 +370,35 @@ class TestEvaluate:
         result = run("evaluate", folder)
         assert result.exit_code == 2
         assert "error: z.gold.txt, line 3: c1: unknown measure 'slain'" in result.stderr
+
+
+# --- with the pipeline ---------------------------------------------------------------------
+
+
+def test_the_seed_bulletin_from_end_to_end(tmp_path):
+    seed = SEEDS / "homs-bus.txt"
+    result = run("extract", seed, "-o", tmp_path / "o.jsonl")
+    assert result.exit_code == 0, result.output
+    rows = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert len(rows) == 42
+    assert {row["doc_id"] for row in rows} == {"homs-bus"}
+    text = seed.read_text(encoding="utf-8")
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in rows)
+    result = run("audit", seed)
+    assert result.exit_code == 1
+    assert f"{seed}:8:134: contradiction: " in result.stdout
+    result = run("evaluate", SEEDS / "gold" / "seed-homs-bus.gold.txt", "--json", "--errors", 1)
+    assert json.loads(result.stdout)["all"]["spans"]["gold"] == 42
+    result = run("explain", seed)
+    assert "Nearly 25" in result.stdout
+
+
+def test_a_text_without_numbers_is_no_error(write):
+    path = write("a.txt", "The council met in Homs to talk about the harvest.")
+    for command, words in (("extract", "No counts found"), ("explain", ""), ("audit", "")):
+        result = run(command, path)
+        assert result.exit_code == 0
+        assert words in result.stdout
 
 
 def test_place():

@@ -146,6 +146,7 @@ def test_swapped_fields_are_noticed():
 def test_order_and_case_do_not_matter_where_they_say_nothing():
     result = score(changed("c1", region=("SY-DY", "SY-HI"), actor="Syria-Government"))
     assert result.mistakes == ()
+    assert score(changed("c1", by="ISIS fighters")).mistakes == ()
     assert score(changed("c4", traits=("Child",))).mistakes == ()
 
 

@@ -215,8 +215,9 @@ class _Toll:
         )
         inferred: list[Entry] = []
         open_ended: list[Entry] = []
+        counted = {fact.id for fact in found}
         for fact in self.settle([*found, *undivided]):
-            if fact in found:
+            if fact.id in counted:
                 continue
             entry, rest = self.rest(fact)
             (inferred if rest else open_ended).append(entry)
@@ -461,7 +462,8 @@ def newly_reported(graph: Graph, layout: Layout | None = None) -> frozenset[str]
 
     Without a period, or with one like ``yesterday``, a count is news. Dated counts are news
     when the first count that is no running total is dated too (a weekly or monthly report),
-    and only those within its dates. Running totals are news when there is nothing else.
+    or when their date opens the text; and only those within these dates. Running totals are
+    news when there is nothing else.
 
     Args:
         graph: the counts of one bulletin.
@@ -475,19 +477,9 @@ def newly_reported(graph: Graph, layout: Layout | None = None) -> frozenset[str]
     ... ])))
     ['c2', 'c3']
     """
-    kinds = {fact.id: _kind(fact) for fact in graph.facts}
-    if layout is not None:
-        for fact in graph.facts:
-            start = layout.sentence_start(fact.count.start)
-            if kinds[fact.id] == "none" and matches(
-                "overall", layout.text[start : fact.count.start]
-            ):
-                kinds[fact.id] = "running"
-    for kind_group in (("none", "new", "span"), ("running",), ("past",)):
-        lead = next((fact for fact in graph.facts if kinds[fact.id] in kind_group), None)
-        if lead is not None:
-            break
-    else:
+    kinds = _kinds(graph, layout)
+    lead = _lead(graph, kinds, layout)
+    if lead is None:
         return frozenset()
     lead_kind = kinds[lead.id]
     news = set()
@@ -519,6 +511,33 @@ def newly_reported(graph: Graph, layout: Layout | None = None) -> frozenset[str]
         if kinds[fact.id] == "span" and any(w.id in news for w in graph.wholes(fact.id)):
             news.add(fact.id)
     return frozenset(news)
+
+
+def _kinds(graph: Graph, layout: Layout | None) -> dict[str, str]:
+    kinds = {fact.id: _kind(fact) for fact in graph.facts}
+    if layout is not None:
+        for fact in graph.facts:
+            start = layout.sentence_start(fact.count.start)
+            words = layout.text[start : fact.count.start]
+            if kinds[fact.id] == "none" and matches("overall", words):
+                kinds[fact.id] = "running"
+    return kinds
+
+
+def _lead(graph: Graph, kinds: dict[str, str], layout: Layout | None) -> Fact | None:
+    """The fact that sets the time of the report."""
+    if layout is not None and graph.counts:
+        # A date that opens the text, before any figure, is the report's own.
+        opening = layout.text[: min(count.start for count in graph.counts)].lower()
+        for fact in graph.facts:
+            period = fact.count.period
+            if kinds[fact.id] == "span" and period and period.lower() in opening:
+                return fact
+    for group in (("none", "new", "span"), ("running",), ("past",)):
+        for fact in graph.facts:
+            if kinds[fact.id] in group:
+                return fact
+    return None
 
 
 def _kind(fact: Fact) -> str:

@@ -162,7 +162,7 @@ def _tolls(shown: Bulletin) -> str:
     return ", ".join(tolls) or "nothing"
 
 
-_WIDEST: Final = {4: 30, 5: 18, 6: 18}
+_WIDEST: Final = {4: 24, 5: 16, 6: 16}
 _LEAST: Final = 12
 
 
@@ -218,9 +218,16 @@ def decisions(out: Console, shown: Bulletin) -> None:
         shown: the bulletin.
     """
     entries = shown.explain()
+    explained = {entry.get("count_id") for entry in entries}
+    entries += [
+        {"start": count.start, "text": count.text, "count_id": count.count_id}
+        for count in shown.counts
+        if count.count_id not in explained
+    ]
     if not entries:
         out.print(Text("No numbers found in this text."))
         return
+    entries.sort(key=lambda entry: entry["start"])
     table = _table("", "place")
     for head in ("number", "count", "became", "rule", "because"):
         table.add_column(head, overflow="fold")

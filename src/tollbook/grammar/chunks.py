@@ -47,12 +47,14 @@ class Chunk:
         voice: ``passive``, ``active``, ``gerund``, ``reduced``, ``infinitive``, ``state``, ``of``.
         blocked: reason why nothing is counted here (negated, planned ...).
         later: True for ``later died``.
+        capital: True for a word without a class that begins with a capital: a name.
+        settled: measure and rule where a completion stands right behind a trigger.
     """
 
     __slots__ = (
-        "actors", "age", "attributes", "blocked", "det", "end", "forms", "heads", "kind",
+        "actors", "age", "attributes", "blocked", "capital", "det", "end", "forms", "heads", "kind",
         "later", "lemma", "mask", "modifiers", "noun", "noun_end", "noun_start", "number",
-        "partitive", "start", "used", "voice", "word",
+        "partitive", "settled", "start", "used", "voice", "word",
     )  # fmt: skip
 
     def __init__(self, kind: str, start: int, end: int, word: str = "", mask: int = 0) -> None:
@@ -73,6 +75,8 @@ class Chunk:
         self.blocked = ""
         self.later = False
         self.used = False
+        self.settled: tuple[str, str] | None = None
+        self.capital = False
 
     def __repr__(self) -> str:
         return f"{self.kind}[{self.start}:{self.end} {self.word or self.lemma} {self.voice}]"
@@ -172,7 +176,9 @@ class Chunker:
             return Chunk(".", index, index + 1, word)
         if word in ("-", "--") and self.words.space[index - 1] and self.words.space[index]:
             return Chunk(".", index, index + 1, "–")
-        return Chunk("W", index, min(index + size, end), word, mask)
+        chunk = Chunk("W", index, min(index + size, end), word, mask)
+        chunk.capital = not mask and self.raw[index][:1].isupper()
+        return chunk
 
     # -- noun groups ------------------------------------------------------------------------
 
@@ -203,6 +209,9 @@ class Chunker:
                 if word in ("them", "whom", "these", "those", "which", "us"):
                     chunk.partitive = word
                     chunk.end = after + 1
+                    # "five of them women"
+                    if after + 1 < end and self.nouns.at(low, after + 1) is not None:
+                        self._group(chunk, after + 1, end)
                     return chunk
                 if low[index - 1] in ("dozens", "scores", "hundreds", "thousands", "tens", "number",
                                       "couple", "pair", "handful", "dozen", "all", "lots", "half"):
@@ -225,6 +234,11 @@ class Chunker:
                     return chunk
             return chunk
         self._group(chunk, index, end)
+        if chunk.noun is not None and chunk.end + 1 < end and low[chunk.end] == "of":
+            # "30 heads of sheep"
+            hit = self.nouns.at(low, chunk.end + 1)
+            if hit is not None and hit[1].kind in ("animal", "thing") and chunk.noun.noun != "member":
+                chunk.noun, chunk.lemma = hit[1], hit[1].noun
         return chunk
 
     def _skip_quotes(self, index: int, end: int) -> int:
@@ -487,6 +501,11 @@ class Chunker:
                 return None
         chunk = Chunk("T", index, index + size, low[index])
         chunk.forms = usable
+        completed = completion(usable, low, index + size)
+        if completed is not None:
+            words, measure, rule = completed
+            chunk.end += words
+            chunk.settled = (measure, rule)
         return chunk
 
     def _base_is_verb(self, index: int, size: int, end: int, found: list[Chunk]) -> bool:
@@ -526,6 +545,17 @@ _AGE_WORDS: Final = {
         "fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 }
+
+
+def completion(forms: list[Form], low: list[str], end: int) -> tuple[int, str, str] | None:
+    """Words, measure and rule where the text at token `end` completes one of the forms."""
+    found: tuple[int, str, str] | None = None
+    for form in forms:
+        for words, measure in form.trigger.complete:
+            size = len(words)
+            if (found is None or size > found[0]) and tuple(low[end : end + size]) == words:
+                found = (size, measure, form.trigger.id)
+    return found
 
 
 def _adjectival(word: str) -> bool:

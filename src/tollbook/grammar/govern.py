@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tollbook.grammar.chunks import completion
 from tollbook.grammar.groups import Member
 from tollbook.rules import syntax as syn
 
 if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
-    from tollbook.rules.triggers import Form, Trigger
 
 _WEIGHT: Final = {
     "killed": 9, "casualties": 8, "injured": 7, "abducted": 6, "released": 5, "missing": 4,
@@ -32,12 +32,14 @@ class Claim:
         rule: id of the rule.
         trigger: position of the trigger among the chunks; -1 where the noun itself says it.
         blocked: reason why nothing is counted, or empty.
+        weak: True when it comes from a relative clause.
     """
 
-    __slots__ = ("blocked", "measure", "rule", "trigger")
+    __slots__ = ("blocked", "measure", "rule", "trigger", "weak")
 
     def __init__(self, measure: str, rule: str, trigger: int = -1, blocked: str = "") -> None:
         self.measure, self.rule, self.trigger, self.blocked = measure, rule, trigger, blocked
+        self.weak = False
 
     def __repr__(self) -> str:
         return f"<{self.measure} by {self.rule}@{self.trigger}{' BLOCKED' if self.blocked else ''}>"
@@ -53,6 +55,7 @@ class Sentence:
         self.claims: dict[int, Claim] = {}
         self.objects: dict[int, list[int]] = {}
         self.merged: set[int] = set()
+        self.relative = False
         self.triggers = [i for i, chunk in enumerate(chunks) if chunk.kind == "T"]
 
     # -- voice --------------------------------------------------------------------------------
@@ -140,6 +143,11 @@ class Sentence:
         if first.voice == "passive" and "participle" in kinds and second.voice in ("reduced",):
             second.voice = "passive"
             second.blocked = second.blocked or first.blocked
+        if first.voice in ("active", "gerund") and second.voice == "reduced":
+            after = self._after(index)
+            if after < len(self.chunks) and self.chunks[after].kind in "QN":
+                # "have killed two and taken three alive"
+                second.voice = "active"
         if first.voice == "reduced" and second.voice == "active" and "past" in kinds:
             # "killed and wounded 12": both look to the right
             first.voice = "active"
@@ -271,7 +279,7 @@ class Sentence:
 
     def _claim_left(self, index: int) -> None:
         trigger = self.chunks[index]
-        measure, rule = self._measure(index, trigger.end)
+        measure, rule = self._measure(index)
         if not measure:
             return
         at = self._find_left(index)
@@ -284,7 +292,9 @@ class Sentence:
         taken = self._subject_list(member, index)
         self.objects[index] = taken
         for position in taken:
-            self._give(position, Claim(measure, rule, index, trigger.blocked))
+            claim = Claim(measure, rule, index, trigger.blocked)
+            claim.weak = self.relative
+            self._give(position, claim)
 
     def _find_left(self, index: int) -> int:
         """Position of the noun group that is the subject of the verb at `index`, or -1."""
@@ -293,8 +303,16 @@ class Sentence:
         shared = False
         depth = 0
         state = chunks[index].voice == "state"
+        through_relative = False
+        self.relative = False
         while at >= 0:
             chunk = chunks[at]
+            if chunk.kind == "W" and chunk.mask & syn.REL and at == self._before_aux(index):
+                through_relative = self.relative = True
+            if chunk.kind == "W" and chunk.word in ("he", "she", "they") and (
+                at == self._before_aux(index)
+            ):
+                return self._pronoun(at, plural=chunk.word == "they")
             if chunk.kind == ".":
                 if chunk.word in ")]":
                     depth += 1
@@ -310,7 +328,14 @@ class Sentence:
                 at -= 1
                 continue
             if chunk.kind in "QN":
-                if self._is_object_of_preposition(at):
+                near = through_relative or (
+                    chunks[index].voice in ("reduced", "state") and at == self._before_aux(index)
+                )
+                through_relative = False
+                if self.members[at].group < 0:
+                    at -= 1
+                    continue
+                if not near and self._is_object_of_preposition(at):
                     at -= 1
                     continue
                 if chunk.kind == "N" and chunk.countable and self._is_apposition(at, index):
@@ -320,6 +345,9 @@ class Sentence:
             if chunk.kind == "T":
                 if chunk.voice == "of":
                     return -1
+                if state and chunk.voice in ("passive", "reduced", "subject"):
+                    at -= 1
+                    continue
                 # "was abducted and killed", or a relative clause that stands before
                 relative = self._relative_start(at)
                 if relative >= 0:
@@ -350,6 +378,21 @@ class Sentence:
             at -= 1
         return -1
 
+    def _pronoun(self, at: int, *, plural: bool) -> int:
+        """Position of the group that ``he``, ``she`` or ``they`` stands for, or -1."""
+        for position in sorted(self.members, reverse=True):
+            chunk = self.members[position].chunk
+            if position >= at or chunk.kind != "Q" or not chunk.countable:
+                continue
+            claim = self.claims.get(position)
+            if claim is not None and claim.measure == "killed":
+                continue
+            number = chunk.number
+            assert number is not None
+            if (number["best"] != 1) == plural:
+                return position
+        return -1
+
     def _is_reduced(self, at: int) -> bool:
         """A participle after a noun (``six men wanted over a theft``), not a finite verb."""
         word = self.chunks[at].word
@@ -362,7 +405,13 @@ class Sentence:
             if chunk.kind == "W" and (
                 chunk.mask & (syn.BE | syn.HAVE | syn.MODAL | syn.ADV | syn.NEG | syn.DO)
                 or (not chunk.mask and chunk.word.endswith("ly"))
-            ):
+                or chunk.word == "to"
+                or (
+                    chunk.word in ("said", "believed", "reported", "thought", "known", "presumed",
+                                   "feared", "confirmed", "claimed", "understood")
+                    and at > 0 and self.chunks[at - 1].mask & (syn.BE | syn.ADV)
+                )
+            ):  # fmt: skip
                 at -= 1
                 continue
             return at
@@ -444,8 +493,11 @@ class Sentence:
         if governed and len(mains) > 1:
             return [member.index]
         if governed:
-            # the object of one verb is not the subject of the next
-            return [member.index] if self.chunks[index].voice != "reduced" or True else []
+            # a participle after the object of another verb only describes it
+            verb = first - 1 if before is not None and before.kind == "T" else first - 2
+            if self.chunks[index].voice == "reduced" and self._measure(verb)[0]:
+                return []
+            return [member.index]
         result = []
         for position in reversed(mains):
             claim = self.claims.get(position)
@@ -474,7 +526,7 @@ class Sentence:
             ):  # fmt: skip
                 at = self._after(at)
         # "shot dead a man": the completion stands before the object
-        measure, rule = self._measure(index, trigger.end)
+        measure, rule = self._measure(index)
         skipped = 0
         while at < len(chunks) and skipped < 4:
             chunk = chunks[at]
@@ -505,10 +557,9 @@ class Sentence:
         member = self.members[at]
         taken = self._object_list(member)
         if not measure or trigger.forms[0].trigger.complete:
-            end = self._reach(taken)
-            settled = _completion(trigger.forms, self.low, end)
-            if settled:
-                measure, rule = settled
+            found = completion(trigger.forms, self.low, self._reach(taken))
+            if found is not None:
+                _, measure, rule = found
         if not measure:
             return
         if not member.chunk.countable:
@@ -536,8 +587,13 @@ class Sentence:
         return taken
 
     def _reach(self, taken: list[int]) -> int:
-        """Token after the last claimed group and its parts."""
-        return self.chunks[max(taken)].end
+        """Token after the last claimed group and its parts, past a comma."""
+        group = self.members[taken[0]].group
+        last = max([*taken, *(m.index for m in self.members.values() if m.group == group)])
+        end = self.chunks[last].end
+        while end < len(self.low) and self.low[end] in ("", ","):
+            end += 1
+        return end
 
     def _give(self, position: int, claim: Claim) -> None:
         old = self.claims.get(position)
@@ -555,6 +611,10 @@ class Sentence:
                 if old.measure == "killed":
                     old.trigger = claim.trigger
                     return
+            elif old.weak and not claim.weak and not claim.blocked and old.measure:
+                pass
+            elif not old.measure:
+                pass
             elif _WEIGHT[old.measure] >= _WEIGHT[claim.measure] and not old.blocked:
                 return
         self.claims[position] = claim
@@ -563,13 +623,12 @@ class Sentence:
         noun = self.members[position].chunk.noun
         self.claims[position] = Claim("", rule, -1, noun.kind if noun else "thing")
 
-    def _measure(self, index: int, end: int) -> tuple[str, str]:
+    def _measure(self, index: int) -> tuple[str, str]:
         chunk = self.chunks[index]
         if chunk.attributes:
             return chunk.attributes[0], "killed-and-injured"
-        settled = _completion(chunk.forms, self.low, end)
-        if settled:
-            return settled
+        if chunk.settled:
+            return chunk.settled
         for form in chunk.forms:
             if form.trigger.measure and not form.trigger.needs:
                 return form.trigger.measure, form.trigger.id
@@ -648,15 +707,22 @@ class Sentence:
                         break
                 if before.mask & syn.RISE or before.word in (":", "to", "of", "("):
                     if before.mask & syn.RISE and not before.word == "at" or steps < 2:
-                        self.claims[position] = Claim(topic, rule, at)
+                        self.claims[position] = Claim(topic, rule, at, self._expected(at))
                     break
                 at -= 1
                 steps += 1
 
+    def _expected(self, at: int) -> str:
+        """``may rise to``, ``is likely to rise to``: no figure yet."""
+        for chunk in self.chunks[max(0, at - 4) : at]:
+            if chunk.kind == "W" and chunk.mask & (syn.MODAL | syn.PLAN) and chunk.word != "to be":
+                return "hypothetical"
+        return ""
+
     def _topic_measure(self, index: int) -> str:
         for chunk in self.chunks[index + 1 : index + 14]:
             if chunk.kind == "T":
-                measure, _ = self._measure(self.chunks.index(chunk), chunk.end)
+                measure, _ = self._measure(self.chunks.index(chunk))
                 if measure:
                     return measure
             if chunk.kind in "QN" and chunk.noun is not None and chunk.noun.measure:
@@ -693,14 +759,3 @@ def _armed(chunk: Chunk) -> bool:
 
 def _measure(chunk: Chunk) -> str:
     return next((f.trigger.measure for f in chunk.forms if f.trigger.measure), "")
-
-
-def _completion(forms: list[Form], low: list[str], end: int) -> tuple[str, str] | None:
-    """Measure and rule where words at token `end` complete one of the forms."""
-    found: tuple[int, str, Trigger] | None = None
-    for form in forms:
-        for words, measure in form.trigger.complete:
-            size = len(words)
-            if tuple(low[end : end + size]) == words and (found is None or size > found[0]):
-                found = (size, measure, form.trigger)
-    return (found[1], found[2].id) if found else None

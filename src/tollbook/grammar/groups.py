@@ -56,7 +56,22 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
         if chunk.kind not in "QN":
             continue
         member = members[index] = Member(index, chunk)
+        if previous is not None and _embedded(chunks, previous.index, index):
+            member.group = count
+            count += 1
+            continue
         kind = _between(chunks, previous.index, index) if previous is not None else "none"
+        if kind != "none" and chunk.number is None and not chunk.det and _named(chunks, index):
+            # "two soldiers, Sergeant X and Private Y": names add nothing
+            member.group = -1
+            continue
+        if kind == "coordinate" and _speaks(chunks, index):
+            kind = "none"
+        if previous is not None and kind != "none" and _postposed(chunks, index):
+            # "84 combatants, a soldier among them, and 97 civilians"
+            member.group = previous.group
+            member.parent, member.how = previous, "including"
+            continue
         if previous is None or kind == "none":
             opened.clear()
             member.group = count
@@ -92,7 +107,62 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
         elif kind == "coordinate":
             _coordinate(members, previous, member, opened)
         previous = member
+    _appositions(members)
     return members
+
+
+def _appositions(members: dict[int, Member]) -> None:
+    """``three people, two men and a woman``: what adds up to the first is its parts."""
+    groups: dict[int, list[Member]] = {}
+    for member in members.values():
+        if member.parent is None and member.chunk.kind == "Q" and member.chunk.countable:
+            groups.setdefault(member.group, []).append(member)
+    for mains in groups.values():
+        if len(mains) < 3:
+            continue
+        figures = [_figure(m.chunk) for m in mains]
+        if None in figures:
+            continue
+        if figures[0] == sum(f or 0 for f in figures[1:]):
+            for member in mains[1:]:
+                member.parent, member.how = mains[0], "colon"
+
+
+def _embedded(chunks: list[Chunk], left: int, right: int) -> bool:
+    """Whether a group hangs on a preposition after another: ``two members of one family``."""
+    before = chunks[right - 1]
+    if before.kind != "W" or not before.mask & syn.PREP or before.mask & (syn.CONJ | syn.INCLUDING):
+        return False
+    return all(
+        chunk.kind in "WA" and not chunk.mask & (_FINITE | syn.CONJ | syn.INCLUDING | syn.SUB & ~syn.PREP)
+        for chunk in chunks[left + 1 : right]
+    )
+
+
+def _named(chunks: list[Chunk], index: int) -> bool:
+    """Whether a rank or title is followed by a name."""
+    following = chunks[index + 1] if index + 1 < len(chunks) else None
+    return following is not None and following.kind == "W" and following.capital
+
+
+def _speaks(chunks: list[Chunk], index: int) -> bool:
+    """``scores, a hospital official said``: the source, not one more victim."""
+    at = index + 1
+    while at < len(chunks) and at < index + 6:
+        chunk = chunks[at]
+        if chunk.kind == "W" and chunk.mask & syn.SPEECH:
+            return chunks[index].number is None or chunks[index].number["best"] == 1
+        if chunk.kind in "T.QN" or chunk.mask & (syn.CONJ | syn.BE | syn.HAVE | syn.REL):
+            return False
+        at += 1
+    return False
+
+
+def _postposed(chunks: list[Chunk], index: int) -> bool:
+    if index + 1 >= len(chunks) or not chunks[index + 1].mask & syn.INCLUDING:
+        return False
+    after = chunks[index + 2] if index + 2 < len(chunks) else None
+    return after is None or after.kind == "." or bool(after.mask & syn.CONJ)
 
 
 def _coordinate(
@@ -167,12 +237,17 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
     """What joins two noun groups: the chunks between them tell."""
     joined = ""
     relative = False
+    trigger = False
     bracket = 0
     for index in range(left + 1, right):
         chunk = chunks[index]
         mask = chunk.mask
         if chunk.kind == "T":
-            return "none"
+            # an outcome between them parts two groups, unless "including" follows it
+            if joined:
+                return "none"
+            trigger = True
+            continue
         if chunk.kind == ".":
             word = chunk.word
             if word in _BREAKS:
@@ -197,7 +272,8 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
         if chunk.kind == "A":
             continue
         if mask & syn.INCLUDING:
-            joined = "including"
+            if not _postposed(chunks, index - 1):
+                joined = "including"
             continue
         if mask & syn.CONJ:
             if joined not in ("including", "colon", "bracket", "closed"):
@@ -220,6 +296,8 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
                     joined = "including"
                     continue
             return "none"
+    if trigger and joined not in ("including", "colon", "bracket"):
+        return "none"
     if joined in ("coordinate", ""):
         # the connecting word has to stand right before the second group
         at = right - 1

@@ -102,7 +102,7 @@ class _Finder:
         self.votes: Counter[str] = Counter()
         self.found: list[Record] = []
         self.taken: dict[int, Record] = {}
-        self.backers: dict[int, tuple[str, str, int, str]] = {}
+        self.backers: dict[int, tuple[str, str]] = {}
 
     def run(self) -> list[Record]:
         bits = self.lex.bits
@@ -229,7 +229,7 @@ class _Finder:
             if region.get("country"):
                 votes[region["country"]] += 2
         for _, _, state in states:
-            votes[state.country] += 1
+            votes[state.country] += 1 if state.adjective else 2
         for _, _, entries in named:
             value = entries[0].value
             alone = len(entries) == 1 and not entries[0].evidence
@@ -345,7 +345,28 @@ class _Finder:
             return False
         between = [self.low[i] for i in range(end, following)]
         links = self.lex.words["link"]
-        allowed = [w for w in between if w and w not in HYPHENS and w not in ("the", "al", "el", "group", "militants", "rebels", "s", "group's", "militant", "jihadist", "faction", "(", ",")]
+        allowed = [
+            w
+            for w in between
+            if w
+            and w not in HYPHENS
+            and w
+            not in (
+                "the",
+                "al",
+                "el",
+                "group",
+                "militants",
+                "rebels",
+                "s",
+                "group's",
+                "militant",
+                "jihadist",
+                "faction",
+                "(",
+                ",",
+            )
+        ]
         return len(allowed) == 1 and fold(allowed[0]) in links and "," not in between[:1]
 
     def _weapon_follows(self, end: int) -> bool:
@@ -371,11 +392,6 @@ class _Finder:
         for start, end, value in owners:
             if start not in self.taken:
                 self._owner(start, end, value, starts)
-        # A named actor behind others: "Hezbollah-backed gunmen".
-        for record in [r for r in self.found if r["kind"] == "named"]:
-            behind = self._behind(record["start"], record["end"])
-            if behind >= 0:
-                self._supporter(record["start"], behind, record["name"], record["id"], None)
 
     def _owner(
         self,
@@ -385,6 +401,8 @@ class _Finder:
         starts: dict[int, tuple[int, State | Owner]],
     ) -> None:
         behind = self._behind(start, end)
+        if behind < 0 and isinstance(value, State) and self._militia_of(end, value):
+            behind = end
         if behind >= 0:
             if isinstance(value, State):
                 self._supporter(start, behind, value.name, "", value)
@@ -419,7 +437,9 @@ class _Finder:
         if ident or not self.country:
             return ident
         best = max(owner.countries, key=lambda code: self.votes[code], default="")
-        return owner.actor(best) if best and 2 * self.votes[best] >= self.votes[self.country] else ""
+        return (
+            owner.actor(best) if best and 2 * self.votes[best] >= self.votes[self.country] else ""
+        )
 
     def _people(self, start: int, end: int, value: State) -> bool:
         """True for "the russians" and "the Israelis", said of the state's forces."""
@@ -451,8 +471,11 @@ class _Finder:
                 last = index + 1
             elif key in weapon:
                 return last, True
-            elif index in starts and not last and isinstance(starts[index][1], State) and (
-                start == index - 1 or steps
+            elif (
+                index in starts
+                and not last
+                and isinstance(starts[index][1], State)
+                and (start == index - 1 or steps)
             ):
                 index = starts[index][0]
                 steps += 1
@@ -513,13 +536,24 @@ class _Finder:
             adjective=adjective,
         )
 
+    def _militia_of(self, end: int, state: State) -> bool:
+        """True for "Iranian militias": militias of a state that stands behind a known actor."""
+        return (
+            state.adjective
+            and end < self.n
+            and self.low[end].startswith("militia")
+            and any(country == state.country for country, _ in self.lex.backed)
+        )
+
     # ---- backers -----------------------------------------------------------------------
 
     def _behind(self, start: int, end: int) -> int:
         """Index after "X-backed", or after the X of "pro-X"; -1 when neither stands there."""
         low = self.low
         index = end
-        while index < self.n and (not low[index] or low[index] in HYPHENS or self._possessive(index)):
+        while index < self.n and (
+            not low[index] or low[index] in HYPHENS or self._possessive(index)
+        ):
             index += 1
         if index < self.n and fold(low[index]) in self.lex.words["backing"]:
             follows = low[index + 1] if index + 1 < self.n else ""
@@ -569,10 +603,16 @@ class _Finder:
                 break
             position += 1
             steps += 1
+        if not last and low[index - 1] in ("proxy", "proxies", "loyalists", "affiliates"):
+            last = index
         if last:
             self._backed(begin, last, backer if state else "", ident, state, rule)
         if state and position < self.n:
-            self.backers[position] = (backer, rule, begin, ident)
+            self.backers[position] = (backer, rule)
+            if not last and self.raw[position - 1] in _QUOTES:
+                end = self._run_right(position)
+                if end > position:
+                    self._shape(position, end, "quoted")
 
     def _adjective(self, index: int) -> bool:
         """True when a state's adjective stands at a token: "Syrian", "Afghan"."""
@@ -583,7 +623,11 @@ class _Finder:
     ) -> None:
         backed = self.lex.backed
         if state is not None:
-            ident = backed.get((state.country, self.country)) or backed.get((state.country, "*"), "")
+            places = [self.country]
+            if self.country == state.country:
+                places += [code for code, _ in self.votes.most_common(3)]
+            codes = [*places, "*"]
+            ident = next((i for c in codes if (i := backed.get((state.country, c), ""))), "")
         actor = self.lex.actors.get(ident)
         self._record(
             start,
@@ -610,7 +654,9 @@ class _Finder:
             if record is None or record["kind"] not in ("state", "generic"):
                 continue
             noun = index - 1
-            while noun >= 0 and (not low[noun] or low[noun] in (",", "(", "that", "are", "is", "were")):
+            while noun >= 0 and (
+                not low[noun] or low[noun] in (",", "(", "that", "are", "is", "were")
+            ):
                 noun -= 1
             if noun < 0:
                 continue
@@ -638,6 +684,8 @@ class _Finder:
                 continue
             if bit & PREFIX and self.raw[index][0].isupper():
                 self._prefixed(index)
+            if bit & (HEAD | MEMBER) and index and self.raw[index - 1] in _QUOTES:
+                self._quoted(index)
             if bit & HEAD and index not in self.taken:
                 self._headed(index, places)
             if bit & MEMBER and index not in self.taken:
@@ -648,6 +696,19 @@ class _Finder:
         end = self._run_right(index + 1)
         if end > index + 1:
             self._shape(index, end, "prefix")
+
+    def _quoted(self, index: int) -> None:
+        """“Thunder of the North” faction: a name in quotes before a noun of fighters."""
+        start = end = index - 1
+        while start > 0 and end - start < 7:
+            start -= 1
+            if start in self.taken:
+                return
+            if self.raw[start] in _QUOTES:
+                start += 1
+                if start < end and self.raw[start][0].isupper():
+                    self._shape(start, end, "quoted")
+                return
 
     def _run_right(self, index: int, most: int = 6) -> int:
         """End of the run of capitalised words from a token on; the token itself when none."""
@@ -715,7 +776,9 @@ class _Finder:
     @staticmethod
     def _numbered(text: str) -> bool:
         """True for "33rd" and "444"."""
-        return text[0].isdigit() and (text.isdigit() or text[-2:].lower() in ("st", "nd", "rd", "th"))
+        return text[0].isdigit() and (
+            text.isdigit() or text[-2:].lower() in ("st", "nd", "rd", "th")
+        )
 
     def _headed(self, index: int, places: set[int]) -> None:
         """“Carlos Patiño front”, “Gran Grif gang”, “444 Brigade”: capitals before a head noun."""
@@ -740,19 +803,39 @@ class _Finder:
         numbered = self._numbered(self.raw[run[0]])
         if numbered and len(run) == 1 and not capital:
             return
-        if key in ("group", "union", "company", "party", "council", "command", "unit", "force") and (
-            not self._violent(start, index)
+        if key in (
+            "group",
+            "union",
+            "company",
+            "party",
+            "council",
+            "command",
+            "unit",
+            "force",
+        ) and (not self._violent(start, index)):
+            return
+        if (
+            generic
+            and len(run) == 1
+            and self._sentence_start(run[0])
+            and not self._elsewhere(run[0])
         ):
             return
-        if generic and len(run) == 1 and self._sentence_start(run[0]) and not self._elsewhere(run[0]):
-            return
         end = index + 1
-        while end < self.n and self.low[end] in HYPHENS:
-            break
-        if capital and end < self.n:
-            further = self._run_of(end)
-            end = further
-        keep = not generic or key in ("front", "cartel", "brigade", "brigades", "battalion", "battalions")
+        if capital:
+            heads = lex.words["heads"]
+            while end < self.n and self.raw[end][0].isupper() and fold(self.low[end]) in heads:
+                end += 1
+            if end < self.n:
+                end = self._run_of(end)
+        keep = not generic or key in (
+            "front",
+            "cartel",
+            "brigade",
+            "brigades",
+            "battalion",
+            "battalions",
+        )
         self._shape(start, end if keep else index, "head", cover=end if keep else index)
 
     def _run_of(self, end: int) -> int:
@@ -781,7 +864,11 @@ class _Finder:
         around = [self.low[i] for i in range(max(0, start - 4), start)]
         after = [self.low[i] for i in range(index + 1, min(self.n, index + 3))]
         member = self.lex.words["member"] - {"of", "leader", "leaders"}
-        return any(fold(w) in member or w in ("armed", "rebel", "terrorist", "militant") for w in (*around, *after) if w)
+        return any(
+            fold(w) in member or w in ("armed", "rebel", "terrorist", "militant")
+            for w in (*around, *after)
+            if w
+        )
 
     def _sentence_start(self, index: int) -> bool:
         if index == 0:
@@ -812,7 +899,15 @@ class _Finder:
                 position += 1
         elif key in lex.words["group"]:
             before = low[index - 1] if index else ""
-            violent = before in ("armed", "rebel", "militant", "jihadist", "terrorist", "terror", "islamist")
+            violent = before in (
+                "armed",
+                "rebel",
+                "militant",
+                "jihadist",
+                "terrorist",
+                "terror",
+                "islamist",
+            )
             while position < self.n and raw[position] in _QUOTES:
                 quoted = True
                 position += 1
@@ -867,7 +962,7 @@ class _Finder:
         backer = ""
         for position in range(start - 2, start + 1):
             if position in self.backers:
-                backer, behind, _, _ = self.backers[position]
+                backer, behind = self.backers[position]
                 rule += f"+{behind}"
                 break
         self._record(start, end, actor=None, kind="shape", rule=f"shape:{rule}", backer=backer)
@@ -999,8 +1094,8 @@ class _Finder:
         first, _, last = name.rpartition(" ")
         if not first or last.lower() not in _GENERIC:
             return name
-        other = self.lex.resolve(first)
-        return first if not other or other == ident else name
+        others = self.lex.meanings(first)
+        return first if not others or ident in others else name
 
     # ---- records -----------------------------------------------------------------------
 

@@ -172,10 +172,11 @@ class Linker:
             numbers = [n for n in self._intro_span(level) if n <= level]
             # the sentence that ends in the colon says it, before those that stand before it
             near = self.by_segment.get(level, [])
+            said = "" if near or item.record["measure"] else self._said(level)
             whole = self._whole(near, item)
             if whole < 0 and not near:
                 earlier = [i for n in numbers for i in self.by_segment.get(n, [])]
-                whole = self._whole(earlier, item)
+                whole = self._whole(earlier, item, said)
             if whole >= 0:
                 self._attach(item, whole, "list")
                 return
@@ -235,9 +236,9 @@ class Linker:
                             return form.trigger.measure
         return ""
 
-    def _whole(self, indices: list[int], item: Candidate) -> int:
+    def _whole(self, indices: list[int], item: Candidate, said: str = "") -> int:
         """Which of some candidates `item` divides: the last one of its measure."""
-        measure = item.record["measure"]
+        measure = item.record["measure"] or said
         wanted = WHOLES.get(measure, (measure,))
         fallback = -1
         for index in reversed(indices):

@@ -52,6 +52,7 @@ def decide(analysis: Analysis) -> list[Candidate]:
                 by_place[number, position] = item
                 found.append(item)
             _set(item, sentence, claim)
+        _parts(analysis, number, sentence, by_place, found, actor_at)
         _times(analysis, number, sentence, by_place)
     for item in found:
         member = _member(analysis, item)
@@ -60,6 +61,9 @@ def decide(analysis: Analysis) -> list[Candidate]:
         noun = member.chunk.noun
         if noun is not None and noun.kind not in ("person", "casualty", "event"):
             item.reason = item.reason or f"counts a {noun.kind}: {noun.noun}"
+        if noun is not None and noun.noun == "victim" and item.record["high"] == 0:
+            item.record["measure"] = item.record["measure"] or "casualties"
+            item.record["rule"] = "no-victims"
         number = member.chunk.number
         if number is not None and number["kind"] == "article":
             if noun is not None and noun.kind in ("event", "casualty") and not (
@@ -108,6 +112,28 @@ def _implicit(
             return False
     word = analysis.words.low[chunk.start]
     return word not in ("every", "each", "any", "such", "all")
+
+
+def _parts(
+    analysis: Analysis,
+    number: int,
+    sentence: Sentence,
+    by_place: dict[tuple[int, int], Candidate],
+    found: list[Candidate],
+    actor_at: dict[int, int],
+) -> None:
+    """Single people named as a part of a figure: ``six men, including their commander``."""
+    for position, member in sentence.members.items():
+        if member.parent is None or member.chunk.kind != "N" or (number, position) in by_place:
+            continue
+        if member.parent.chunk.kind != "Q" or not member.parent.chunk.countable:
+            continue
+        noun = member.chunk.noun
+        if noun is None or noun.plural or member.chunk.heads or noun.role == "pronoun":
+            continue
+        item = candidate(analysis, number, position, member.chunk, actor_at)
+        by_place[number, position] = item
+        found.append(item)
 
 
 def _times(

@@ -9,6 +9,7 @@ Marks before a spelling in the column ``aliases``:
 
 * ``?`` it needs evidence of the actor's country in the document (``?KIA``); the name itself
   does, when it stands so marked among the aliases;
+* ``!`` it is no spelling to look up, though it be the name;
 * ``~`` it is a short form, which never names the actor where a full name stands in the document.
 
 A spelling in capitals (up to six letters) matches capitals only; one that begins with a
@@ -102,13 +103,18 @@ PATTERNS: Final = Table(
 """The table of words that make up descriptions of actors."""
 
 ARTICLES: Final = frozenset(("al", "el", "ul"))
-SUN_ARTICLES: Final = frozenset(("ad", "an", "ar", "as", "ash", "at", "ath", "az", "adh", "ed", "es", "et"))
+SUN_ARTICLES: Final = frozenset(
+    ("ad", "an", "ar", "as", "ash", "at", "ath", "az", "adh", "ed", "es", "et")
+)
 HYPHENS: Final = frozenset("-‐‑‒–—_")
 
-_SPECIAL: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "&": "and"})
+_SPECIAL: Final = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "&": "and"}
+)
 _NOT_ALNUM: Final = re.compile(r"[\W_]+")
 _DOUBLED: Final = re.compile(r"([^\W\d])\1+")
 _PIECES: Final = re.compile(r"[^\s\-‐‑‒–—_/]+|[\-‐‑‒–—_]")
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 _ACRONYM: Final = 6
 
 
@@ -116,7 +122,9 @@ _ACRONYM: Final = 6
 def _fold(text: str) -> str:
     bare = text.lower().translate(_SPECIAL)
     if not bare.isascii():
-        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+        bare = "".join(
+            c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c)
+        )
     if not bare.isalnum():
         bare = _NOT_ALNUM.sub("", bare)
     return _DOUBLED.sub(r"\1", bare) if len(bare) > 4 else bare
@@ -133,7 +141,7 @@ def pieces(text: str) -> list[str]:
     for position, part in enumerate(parts):
         if part in HYPHENS:
             continue
-        word = _fold(part)
+        word = _fold(_POSSESSIVE.sub("", part))
         last = position == len(parts) - 1
         if not word or (word in ARTICLES and not last):
             continue
@@ -265,7 +273,11 @@ class Phrases:
         known = self.entries.setdefault(key, [])
         if not any(other.value is value and other.case == case for other in known):
             known.append(entry)
-        for first, length in ((parts[0], len(parts)), (key, 1)):
+        # A token may hold several words ("U.S.-led", "BokoHaram"), so any beginning counts.
+        first = ""
+        for position, part in enumerate(parts):
+            first += part
+            length = len(parts) - position
             if self.firsts.get(first, 0) < length:
                 self.firsts[first] = length
 
@@ -302,12 +314,18 @@ class Lexicon:
         >>> lexicon().resolve("Hizbullah"), lexicon().resolve("Nobody's Army")
         ('hezbollah', '')
         """
+        return next(iter(self.meanings(name)), "")
+
+    def meanings(self, name: str) -> tuple[str, ...]:
+        """Ids of all actors that a written name can mean.
+
+        >>> lexicon().meanings("SNA")
+        ('syrian-national-army', 'sna-somalia')
+        """
         if name in self.actors:
-            return name
-        for entry in self.named.entries.get("".join(pieces(name)), ()):
-            if isinstance(entry.value, Actor):
-                return entry.value.id
-        return ""
+            return (name,)
+        entries = self.named.entries.get("".join(pieces(name)), ())
+        return tuple(entry.value.id for entry in entries if isinstance(entry.value, Actor))
 
 
 # Bits of a word: what it can begin or be.
@@ -379,8 +397,10 @@ def lexicon(user: str | None = None) -> Lexicon:
             guideline=row["guideline"],
         )
         actors[actor.id] = actor
-        marked = {alias.lstrip("?~") for alias in row["aliases"] if alias[0] in "?~"}
-        spellings = [*([] if row["name"] in marked else [row["name"]]), *row["aliases"]]
+        marked = {alias.lstrip("?~!") for alias in row["aliases"] if alias[0] in "?~!"}
+        spellings = [alias for alias in row["aliases"] if alias[0] != "!"]
+        if row["name"] not in marked:
+            spellings.insert(0, row["name"])
         _add(named, row, "aliases", spellings, actor)
     rows = load(PATTERNS, data_path("en/actor_patterns.csv"))
     return _patterns(rows, actors, named)
@@ -440,7 +460,15 @@ def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexi
     words["member-words"] = words["member"] | words["group"]
     frozen = {kind: frozenset(group) for kind, group in words.items()}
     return Lexicon(
-        actors, named, states, owners, perpetrators, backed, frozen, frozen["state-noun"], by_country
+        actors,
+        named,
+        states,
+        owners,
+        perpetrators,
+        backed,
+        frozen,
+        frozen["state-noun"],
+        by_country,
     )
 
 
@@ -450,5 +478,19 @@ def _one(row: Row) -> str:
     return str(row["country"][0])
 
 
-__all__ = ["ACTORS", "PATTERNS", "Actor", "Entry", "Lexicon", "Owner", "Phrases", "RuleError", "State",
-           "classify", "fold", "lexicon", "pieces", "read_actors"]
+__all__ = [
+    "ACTORS",
+    "PATTERNS",
+    "Actor",
+    "Entry",
+    "Lexicon",
+    "Owner",
+    "Phrases",
+    "RuleError",
+    "State",
+    "classify",
+    "fold",
+    "lexicon",
+    "pieces",
+    "read_actors",
+]
