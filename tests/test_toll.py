@@ -135,6 +135,12 @@ CASES: list[tuple[str, str, str, dict[str, Any], Bounds]] = [
         "killed", {}, Bounds(14, 14, None),
     ),
     (
+        "details that make up what headline and body agree on are not added",
+        "[Five](c1) killed\n\nRaids killed [two](c2) and [three](c3), [five](c4) in all.\n---\n"
+        "c1 killed 5 5 5\nc2 killed 2 2 2\nc3 killed 3 3 3\nc4 killed 5 5 5 | same_as=c1\n",
+        "killed", {}, Bounds.exactly(5),
+    ),
+    (
         "the headline's total stands above a body that tells only some of it",
         "[Nine](c1) killed in Homs\n\n[A](c2) woman died in Homs when a shell fell.\n---\n"
         "c1 killed 9 9 9\nc2 killed 1 1 1 | status=civilian traits=woman\n",

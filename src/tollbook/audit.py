@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tollbook.bulletin import Bulletin
 
 _DIVIDES: Final = frozenset({"killed", "injured"})
+_EDGES: Final = " \t\n•▪*–—-:,"
 _NOUNS: Final = {
     "killed": "killed",
     "injured": "injured",
@@ -83,7 +84,8 @@ class _Audit:
         for part in self.graph.parts(whole.id):
             # A part of a breakdown that exceeds the whole is reported with its breakdown.
             told = any(c.disjoint and len(c.ids) > 1 and part.id in c.ids for c in chains)
-            too_large = exceeds(part.count.bounds, whole.count.bounds)
+            # Nobody says that one person includes others: such a link is a misreading.
+            too_large = exceeds(part.count.bounds, whole.count.bounds) and whole.count.high != 1
             if too_large and not told and not self.replaced(part):
                 yield self.larger(whole, part)
         for chain in chains:
@@ -115,7 +117,7 @@ class _Audit:
         if self.together(whole, chain, chains):
             return
         if too_many and not self.overlaps(whole) and (chain.disjoint or by_measure):
-            if any(self.replaced(fact) for fact in facts):
+            if any(self.replaced(fact) for fact in facts) or self.another(whole, chain, added):
                 return
             yield self.finding(
                 "contradiction" if complete else "subset-larger", way, whole, chain, added
@@ -141,6 +143,18 @@ class _Audit:
         """True when the text says that its figures overlap."""
         incidents = whole.count.measure == "incidents" and self.overlapping_incidents
         return self.overlapping or incidents
+
+    def another(self, whole: Fact, chain: Chain, added: Bounds) -> bool:
+        """True when the parts make up another figure of the text exactly, and exceed this one by
+        half or more: they belong to that one.
+        """
+        if not added.exact or whole.count.high is None or added.high is None:
+            return False
+        far = 2 * added.high >= 3 * whole.count.high
+        return far and any(
+            fact.count.bounds == added and fact.id != whole.id and fact.id not in chain.ids
+            for fact in self.graph.facts
+        )
 
     def replaced(self, part: Fact) -> bool:
         """True when the part is an earlier figure that the whole corrects."""
@@ -370,7 +384,7 @@ def _message(kind: str, way: str, whole: Count, parts: Sequence[Count], added: B
 def _items(way: str, parts: Sequence[Count]) -> str:
     shown = []
     for part in parts:
-        where = part.region_text or part.place or "/".join(part.region)
+        where = (part.region_text or part.place or "/".join(part.region)).strip(_EDGES)
         named = where if way in ("region", "across") else ""
         shown.append(f"{part.bounds} in {named}" if named else str(part.bounds))
     return (", " if any(" in " in item for item in shown) else " + ").join(shown)

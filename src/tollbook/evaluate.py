@@ -366,7 +366,10 @@ class _Comparison:
             return gold.bounds == predicted.bounds
         one, other = getattr(gold, name), getattr(predicted, name)
         if name in ("actor", "by"):
-            return same_name(one, other)
+            written = getattr(predicted, f"{name}_text")
+            return same_name(one, other or written) or bool(
+                one and written and one not in ACTOR_IDS and same_name(one, written)
+            )
         if name in ("part_of", "same_as"):
             return bool(one == (self.gold_of.get(other, "?") if other else None))
         if name == "region":

@@ -56,18 +56,21 @@ _DOZENS: Final = frozenset(("dozen", "dozens"))
 _NOT_AFTER_WORDS: Final = frozenset(("thousands", "mln", "mn", "bn"))
 _HEADS: Final = frozenset(_SCALES) | _DOZENS | {"hundred"}
 
-NUMBER_WORDS: Final = frozenset((*_UNITS, *_TENS, *_SPELLINGS, "hundred", "dozen", "half")) | (
-    frozenset(_SCALES) - _NOT_AFTER_WORDS
-)
+SCALES: Final = _SCALES | {"hundred": 100, "dozen": 12, "dozens": 12}
+"""Words that multiply the number before them."""
+
+NUMBER_WORDS: Final = frozenset((*_UNITS, *_TENS, *_SPELLINGS, "hundred", "dozen", "half"))
 """The words that a number in words can begin with, but for ``a`` and ``an``."""
 
+_BARE_HEADS: Final = frozenset(("hundred", "dozen"))
 _OPENERS: Final = NUMBER_WORDS | {"a", "an"}
 _LONGEST: Final = 12
 _GROUPED: Final = re.compile(
     r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:['’]\d{3})+|\d{1,3}(?:\.\d{3}){2,}"
     r"|[1-9]\d{0,2}\.\d{3}"
 )
-_DECIMAL: Final = re.compile(r"\d{1,9}[.·]\d{1,6}|\d{1,3}(?:,\d{3})+\.\d{1,3}")
+_DECIMAL: Final = re.compile(r"\d{1,9}[.·]\d{1,6}|\d{1,3}(?:,\d{3})+\.\d{1,3}|\d{1,3},\d{1,2}")
+_COMMA: Final = re.compile(r"\d{1,3},\d{1,2}")
 _KILO: Final = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)k", re.IGNORECASE)
 _SPLIT: Final = re.compile(f"[{HYPHENS}]")
 _SEPARATORS: Final = str.maketrans("", "", ",.'’")
@@ -114,7 +117,13 @@ def digits(text: str) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _decimal(text: str) -> Decimal | None:
-    return Decimal(text.replace(",", "").replace("·", ".")) if _DECIMAL.fullmatch(text) else None
+    if text.endswith("½") and text[:-1].isdecimal() and len(text) <= _LONGEST:
+        return Decimal(text[:-1]) + Decimal("0.5")
+    if not _DECIMAL.fullmatch(text):
+        return None
+    if _COMMA.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    return Decimal(text.replace(",", "").replace("·", "."))
 
 
 @lru_cache(maxsize=4096)
@@ -225,9 +234,13 @@ def _read_words(words: Sequence[str], start: int) -> Numeral | None:
     if head.startswith("half"):
         return _read_half(words, index)
     total, limit, found = 0, 10**15, False
+    heads = _BARE_HEADS
     if head in ("a", "an"):
         index += 1
-        if _word(words, index) not in _HEADS:
+        if _word(words, index) == "half":
+            return _read_half(words, index)
+        heads = _HEADS
+        if _word(words, index) not in heads:
             return None
     end = index
     while True:
@@ -235,7 +248,7 @@ def _read_words(words: Sequence[str], start: int) -> Numeral | None:
         if at < 0:
             break
         group, after, bare = _read_group(words, at)
-        if group is None and _word(words, at) in _HEADS and not found:
+        if group is None and _word(words, at) in heads and not found:
             group, after = 1, at
         if group is None:
             break

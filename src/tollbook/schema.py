@@ -153,7 +153,8 @@ class Count:
         noun: lemma of the counted noun.
         implicit: True when no number word stands there (``the driver was killed``).
         status: one of `STATUSES`.
-        actor, actor_text: group the counted people belong to: id, and name as written.
+        actor, actor_text: group the counted people belong to: its id, or its name where the
+            list of actors has none; and the name as written.
         backer: state that backs the group (``Iranian-backed``: ``Iran``).
         traits: ``child``, ``woman``, occupations, nationalities.
         by, by_text: perpetrator, as actor.

@@ -320,8 +320,9 @@ class _Toll:
         end = self.layout.headline_end
         out: set[str] = set()
         for fact in facts:
-            if fact.mentions[-1].start >= end:
+            if fact.count.start >= end:
                 continue
+            restated = fact.mentions[-1].start >= end
             body = [
                 other
                 for other in facts
@@ -334,6 +335,11 @@ class _Toll:
             if not body:
                 continue
             told = Bounds.total(other.count.bounds for other in body)
+            if restated:
+                # Unlinked details of a figure that headline and body agree on.
+                if told.exact and told == fact.count.bounds and len(body) > 1:
+                    out.update(other.id for other in body)
+                continue
             some = (told.high, fact.count.low)
             if (
                 some[0] is not None

@@ -5,6 +5,7 @@ A cascade in the manner of FASTUS (Hobbs et al. 1997): each later step reads chu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.rules import syntax as syn
@@ -235,9 +236,16 @@ class Chunker:
             return chunk
         self._group(chunk, index, end)
         if chunk.noun is not None and chunk.end + 1 < end and low[chunk.end] == "of":
-            # "30 heads of sheep"
-            hit = self.nouns.at(low, chunk.end + 1)
-            if hit is not None and hit[1].kind in ("animal", "thing") and chunk.noun.noun != "member":
+            # "30 heads of sheep", "54 cases of summary executions"
+            after = chunk.end + 1
+            hit = self.nouns.at(low, after) or (
+                self.nouns.at(low, after + 1) if after + 1 < end else None
+            )
+            if chunk.noun.noun in ("case", "instance", "act", "incident", "episode") and (
+                hit is not None and hit[1].kind in ("event", "casualty")
+            ):
+                chunk.noun = replace(hit[1], kind="event", measure="incidents")
+            elif hit is not None and hit[1].kind in ("animal", "thing") and chunk.noun.noun != "member":
                 chunk.noun, chunk.lemma = hit[1], hit[1].noun
         return chunk
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tollbook.grammar.chunks import completion
 from tollbook.grammar.groups import Member
 from tollbook.rules import syntax as syn
+from tollbook.rules.nouns import nouns
 
 if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
@@ -50,6 +51,7 @@ class Sentence:
 
     def __init__(self, chunks: list[Chunk], members: dict[int, Member], low: list[str]) -> None:
         self.chunks = chunks
+        self.nouns = nouns()
         self.members = members
         self.low = low
         self.claims: dict[int, Claim] = {}
@@ -135,12 +137,16 @@ class Sentence:
     def _share(self, index: int, at: int, kinds: set[str]) -> None:
         """``were killed or wounded``: the second verb takes the voice of the first."""
         before = at - 1
-        while before >= 0 and self.chunks[before].word in (",", "and", "or", "/"):
+        while before >= 0 and self.chunks[before].kind != "T":
+            chunk = self.chunks[before]
+            if chunk.mask & (_FINITE | syn.SUB & ~syn.PREP) or chunk.word in (";", ".", ":"):
+                return
             before -= 1
-        if before < 0 or self.chunks[before].kind != "T":
+        if before < 0:
             return
         first, second = self.chunks[before], self.chunks[index]
-        if first.voice == "passive" and "participle" in kinds and second.voice in ("reduced",):
+        near = all(c.kind != "Q" for c in self.chunks[before + 1 : at])
+        if near and first.voice == "passive" and "participle" in kinds and second.voice == "reduced":
             second.voice = "passive"
             second.blocked = second.blocked or first.blocked
         if first.voice in ("active", "gerund") and second.voice == "reduced":
@@ -148,7 +154,7 @@ class Sentence:
             if after < len(self.chunks) and self.chunks[after].kind in "QN":
                 # "have killed two and taken three alive"
                 second.voice = "active"
-        if first.voice == "reduced" and second.voice == "active" and "past" in kinds:
+        if near and first.voice == "reduced" and second.voice == "active" and "past" in kinds:
             # "killed and wounded 12": both look to the right
             first.voice = "active"
 
@@ -227,6 +233,7 @@ class Sentence:
         for index in self.triggers:
             if index not in self.merged and self.chunks[index].voice not in _LEFT:
                 self._claim_right(index)
+        self._involving()
         self._topic()
         self._among()
         self._condition()
@@ -634,6 +641,22 @@ class Sentence:
                 return form.trigger.measure, form.trigger.id
         return "", chunk.forms[0].trigger.id
 
+    def _involving(self) -> None:
+        """``19 abduction incidents involving 64 civilians``: the outcome the incidents are of."""
+        for position, member in self.members.items():
+            chunk = member.chunk
+            if chunk.kind != "Q" or chunk.noun is None or chunk.noun.kind not in ("event", "other"):
+                continue
+            measures = [e.measure for kind, e in chunk.modifiers if kind == "noun" and e.measure]
+            measures = [m for m in measures if m != "incidents"]
+            after = position + 1
+            if not measures or after + 1 >= len(self.chunks):
+                continue
+            if self.chunks[after].word in ("involving", "of", "affecting", "with"):
+                at = self._after(after)
+                if at < len(self.chunks) and self.chunks[at].kind == "Q":
+                    self.claims.setdefault(at, Claim(measures[-1], "involving"))
+
     # -- among the dead -----------------------------------------------------------------------
 
     def _among(self) -> None:
@@ -675,9 +698,21 @@ class Sentence:
     def _topic(self) -> None:
         """``the death toll rose to 12``, ``the number of wounded has reached 30``."""
         chunks = self.chunks
+        bare = [
+            position
+            for position, member in self.members.items()
+            if member.chunk.kind == "Q" and member.parent is None and member.chunk.countable
+            and (position not in self.claims or self.claims[position].measure == "casualties")
+        ]
+        if not bare:
+            return
         topic = ""
         rule = ""
         for index, chunk in enumerate(chunks):
+            if chunk.kind == "W" and not chunk.mask and index < max(bare) and not topic:
+                noun = self.nouns.get(chunk.word)
+                if noun is not None and noun.plural and noun.kind in ("casualty", "event"):
+                    topic, rule = noun.measure, f"noun:{noun.id}"
             if chunk.word in _TOPICS:
                 topic, rule = "killed", "toll"
                 for other in chunks[max(0, index - 3) : index + 4]:
@@ -691,12 +726,12 @@ class Sentence:
                     topic, rule = measure, "number-of"
         if not topic:
             return
-        for position, member in self.members.items():
-            chunk = member.chunk
-            if chunk.kind != "Q" or not chunk.countable or member.parent is not None:
-                continue
+        for position in bare:
+            chunk = self.members[position].chunk
             claim = self.claims.get(position)
-            if claim is not None and (claim.measure != "casualties" or claim.trigger >= 0):
+            if claim is not None and claim.trigger >= 0:
+                continue
+            if topic == "incidents" and chunk.noun is not None:
                 continue
             at = position - 1
             steps = 0

@@ -17,6 +17,7 @@ def settle(analysis: Analysis) -> None:
         analysis: with linked candidates; their records are filled in.
     """
     candidates = analysis.candidates
+    _others(analysis)
     for item in candidates:
         if item.reason or item.parent < 0:
             continue
@@ -46,6 +47,23 @@ def settle(analysis: Analysis) -> None:
             item.record["status"] = item.record["actor"] = item.record["actor_text"] = None
             item.record["backer"] = None
             item.record["traits"] = []
+
+
+def _others(analysis: Analysis) -> None:
+    """``16 combatants were killed and seven other members of X injured``: the 16 are of X too."""
+    candidates = [c for c in analysis.candidates if not c.reason]
+    for first in candidates:
+        record = first.record
+        if record["actor_text"] or record["status"] != "combatant" or first.record["implicit"]:
+            continue
+        for other in candidates:
+            if other.segment != first.segment or other.record["start"] <= record["start"]:
+                continue
+            between = other.record["phrase"].lower().split()
+            if "other" in between and other.record["actor_text"]:
+                for key in ("actor", "actor_text", "backer"):
+                    record[key] = other.record[key]
+                break
 
 
 def _from_whole(item: Candidate, whole: Candidate) -> None:

@@ -69,7 +69,7 @@ def describe(
         if actors[index]["kind"] == "backed":
             _inner_demonyms(actors[index], words, traits)
     if actor is not None:
-        fields["actor"] = actor["id"] or None
+        fields["actor"] = actor["id"] or actor["name"] or actor["text"]
         fields["actor_text"] = actor["name"] or actor["text"]
         fields["backer"] = actor.get("backer") or None
         if fields["status"] is None and chunk.countable and _armed_type(actor):
@@ -122,7 +122,7 @@ def _tied(
                 continue
             break
         word = low[index]
-        if not word:
+        if not word or (word == "-" and tie):
             index += 1
             continue
         if word in ("of", "from", "belonging", "affiliated", "loyal", "linked", "in"):

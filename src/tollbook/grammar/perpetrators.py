@@ -101,7 +101,7 @@ class Perpetrators:
             chunk = chunks[at]
             if chunk.kind == "." and chunk.word in (";",):
                 return None
-            if chunk.kind == "T" and at > index + 1 and chunk.voice in ("passive", "active", "subject"):
+            if chunk.kind == "T" and at > index + 1 and chunk.voice == "active":
                 break
             if chunk.kind == "W":
                 if chunk.word == "by":
@@ -173,7 +173,7 @@ class Perpetrators:
     # -- carried over -------------------------------------------------------------------------
 
     def _set(self, item: Candidate, record: Record, *, inherited: bool = False) -> None:
-        item.record["by"] = record["id"] or None
+        item.record["by"] = record["id"] or record["name"] or record["text"]
         item.record["by_text"] = record["name"] or record["text"]
         if inherited:
             item.inherited.add("by")
@@ -246,6 +246,11 @@ class Perpetrators:
 
     def _from_twins(self, counts: list[Candidate]) -> None:
         for item in counts:
+            if item.how == "headline" and item.record["by_text"]:
+                whole = self.analysis.candidates[item.parent]
+                if not whole.record["by_text"]:
+                    self._copy(whole, item)
+        for item in counts:
             if item.twin < 0:
                 continue
             first = self.analysis.candidates[item.twin]
@@ -261,13 +266,7 @@ class Perpetrators:
         for index, item in enumerate(candidates):
             if item.reason or not item.record["by_text"]:
                 continue
-            same = (
-                item.record["by"] is not None and item.record["by"] == item.record["actor"]
-            ) or (
-                item.record["by"] is None
-                and item.record["by_text"] == item.record["actor_text"]
-            )
-            if same:
+            if item.record["by"] == item.record["actor"]:
                 self._clear(item)
                 own.add(index)
                 at = item.parent

@@ -160,7 +160,7 @@ class Exclusions:
             return reason
         if word in _ADJECTIVES:
             return "duration" if self.entry_after(start, end + 1, in_digits) == "duration" else ""
-        if self.is_hyphen(end) and self.touches(end) and self.touches(end + 1):
+        if self.linked(end):
             reason = self.entry_after(start, end + 1, in_digits)
             if reason:
                 return reason
@@ -174,7 +174,11 @@ class Exclusions:
             if (size == 1 or self.low[end : end + size] == words) and self.allowed(
                 item, in_digits, end, start
             ):
-                if item.reason == "rate" and self.low[end + size] in _ELLIPTIC:
+                after = end + size
+                if item.reason == "rate" and self.low[after] in _ELLIPTIC:
+                    continue
+                # "4 FC men": a force, not a currency
+                if item.reason == "money" and self.noun_follows(after):
                     continue
                 return item.reason
         return ""
@@ -216,9 +220,18 @@ class Exclusions:
                     return "list number"
         elif self.raw[start][-1] in HYPHENS and self.line_start(start):
             return "list number"
-        if self.touches(start) and self.low[start - 1] in ("/", ".", ":", "_", "=", "@", "\\"):
+        before = self.low[start - 1] if start else ""
+        if self.touches(start) and before in ("/", ".", ":", "_", "=", "@", "\\"):
             return "code"
+        # telephone numbers: a run of digit groups
+        if before and (before[0] == "+" or before.isdecimal()) and text.isdecimal():
+            if sign.isdecimal() or self.last_rejected == (start, "code"):
+                return "" if self.noun_follows(end) or sign in _TOLL_AFTER else "code"
         return ""
+
+    def linked(self, index: int) -> bool:
+        """True when the token is a hyphen without spaces around it."""
+        return self.is_hyphen(index) and self.touches(index) and self.touches(index + 1)
 
     def opened(self, index: int) -> bool:
         """True when a round bracket is open at `index`."""
@@ -279,9 +292,17 @@ class Exclusions:
         """True for ``The driver, 46, died``, ``children under 12``, ``when he was 19,``."""
         before, after = self.low[start - 1] if start else "", self.low[end]
         if before == ",":
-            if in_digits and after in (",", ";", ")", ".", "(", "—", "–"):
-                return start > 1 and (self.is_capital(start - 2) or self.is_person(start - 2))
+            if not in_digits or start < 2:
+                return False
+            if after == "and":
+                other = read(self.low, end + 1) if self.low[end + 1] else None
+                after = self.low[other.end] if other is not None and other.digits else ""
+            if after in (",", ";", ")", ".", "(", "—", "–"):
+                return self.is_capital(start - 2) or self.is_person(start - 2)
             return False
+        if before == "(" and after == ")":
+            # "his driver Reza (27)"; of "Homs (27)" no one can say
+            return start > 2 and self.is_capital(start - 2) and self.is_person(start - 3)
         if before in ("under", "over", "above", "below"):
             return self.low[start - 2] in _AGE_GROUPS and not self.noun_follows(end)
         if before in ("was", "is", "turned", "only", "just"):

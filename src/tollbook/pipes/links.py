@@ -66,6 +66,7 @@ class Linker:
         self._labels()
         self._partitives()
         self._raising()
+        self._bare()
         self._inherit()
         self._later()
         self._drop()
@@ -353,10 +354,15 @@ class Linker:
                         item.parent, item.how = whole, "partitive"
                         if not item.record["measure"]:
                             item.record["measure"] = self._measure(whole)
-            else:
+            elif not self._after_preposition(index):
                 whole = self._earlier_people(index, least)
                 if whole >= 0:
                     item.parent, item.how = whole, "partitive"
+
+    def _after_preposition(self, index: int) -> bool:
+        """``In one of them, ...``: an event rather than a person."""
+        start = self._chunk(index).start
+        return start > 0 and self.analysis.words.low[start - 1] in ("in", "at", "on", "during", "after")
 
     def _next_to(self, index: int, following: int) -> bool:
         gap = self.analysis.text[
@@ -414,6 +420,29 @@ class Linker:
                     and not earlier.reason
                 ):
                     earlier.parent, earlier.how = index, "raising"
+
+    def _bare(self) -> None:
+        """``in March 60 people died, in April 45``: a number alone counts what was counted."""
+        for index, item in enumerate(self.candidates):
+            if item.record["measure"] or item.reason or item.parent >= 0 or item.record["implicit"]:
+                continue
+            chunk = self._chunk(index)
+            if chunk.noun is not None or chunk.lemma or chunk.actors or chunk.modifiers:
+                continue
+            number = chunk.number
+            if number is None or number["kind"] not in ("cardinal", "anaphor"):
+                continue
+            if chunk.partitive and chunk.partitive not in ("these", "those"):
+                continue
+            for other in range(index - 1, -1, -1):
+                earlier = self.candidates[other]
+                if earlier.segment != item.segment:
+                    break
+                if earlier.record["measure"] and not earlier.reason and earlier.parent < 0:
+                    item.record["measure"] = earlier.record["measure"]
+                    item.record["rule"] = "bare-number"
+                    item.inherited.add("measure")
+                    break
 
     def _later(self) -> None:
         """The same people again with another fate: ``the two guards were set free``."""

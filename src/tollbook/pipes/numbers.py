@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 from spacy.language import Language
 from spacy.tokens import Span, SpanGroup
 
-from tollbook.numerals import HYPHENS, NUMBER_WORDS, Numeral, digits, read
+from tollbook.numerals import HYPHENS, NUMBER_WORDS, SCALES, Numeral, digits, read
 from tollbook.pipes.entities import add
 from tollbook.pipes.exclusions import MONTHS, STOPS, Exclusions
 from tollbook.rules.nouns import Nouns, nouns
@@ -107,6 +107,8 @@ class _Kinds(dict[str, int]):
             return _PHRASE
         if word in self.lex.starts:
             return _MODIFIER
+        if "(" in word:
+            return _DIGITS if read([word.partition("(")[0] or "("]) is not None else 0
         if word in NUMBER_WORDS or (not word.isalnum() and read([word]) is not None):
             return _WORD
         return 0
@@ -230,10 +232,15 @@ class _Scan(Exclusions):
                 index and self.not_count_before(index, in_digits=True)
             )
         numeral = read(self.low, index, grouped=grouped)
-        if numeral is not None:
-            self.number(index, numeral)
-        else:
+        if numeral is None:
             self.odd_digits(index)
+            return
+        if self.low[numeral.end] == "m" and self.noun_follows(numeral.end + 1):
+            # "2.1m refugees": metres are not followed by people
+            millions = read([word, "million"])
+            if millions is not None:
+                numeral = Numeral(millions.value, numeral.end + 1, True)
+        self.number(index, numeral)
 
     def number_follows(self, index: int) -> bool:
         """Whether a number, or another modifier of one, begins at `index`."""
@@ -287,6 +294,10 @@ class _Scan(Exclusions):
         second = self.range_end(start, end, value)
         if second is not None:
             upper, end = second
+            value = self.scaled(value, upper, end)
+            if self.linked(end) and self.low[end + 1].isdecimal():
+                self.reject(start, end + 2, "date" if upper <= 31 else "code")
+                return
             reason = self.not_count(start, end, value, in_digits)
             if not reason and in_digits and upper <= 31 and self.is_month(self.left(start)):
                 reason = "date"
@@ -411,8 +422,11 @@ class _Scan(Exclusions):
         if modifier.effect not in ("at-least", "more-than"):
             return None
         at = end + 1 if self.low[end] == "," else end
+        linked = at
         at += self.low[at] in ("and", "but", "or", "to")
         at += self.low[at] in ("possibly", "perhaps", "maybe")
+        if at == linked:
+            return None
         found = self.lex.starts.at(self.low, at)
         if found is None or found[1].effect not in ("at-most", "fewer-than"):
             return None
@@ -465,14 +479,23 @@ class _Scan(Exclusions):
             return None
         if upper.value <= value:
             years = 1800 <= value <= 2100 and upper.value < 100
-            linked = self.is_hyphen(end) and self.touches(end) and self.touches(end + 1)
-            if not years and not (linked and upper.digits):
+            if not years and not (self.linked(end) and upper.digits):
                 return None
         return upper.value, upper.end
+
+    def scaled(self, value: int, upper: int, end: int) -> int:
+        """Lower end of ``five to seven thousand``: the scale word stands for both."""
+        scale = SCALES.get(self.low[end - 1], 0)
+        if scale and upper % scale == 0 and value < upper // scale:
+            return value * scale
+        return value
 
     def odd_digits(self, index: int) -> None:
         """A token that begins with a digit and is no plain number."""
         word, end = self.low[index], index + 1
+        if "(" in word:
+            self.glued(index)
+            return
         if word[-1] == "x" and digits(word[:-1]) is not None and self.noun_follows(end):
             value = digits(word[:-1])
             self.put(index, end, (value, value, value), "cardinal", EXACT)
@@ -482,6 +505,8 @@ class _Scan(Exclusions):
             reason = "date" if "/" in word else "time" if ":" in word else "code"
             if word[-2:] in ("st", "nd", "rd", "th") and word[:-2].isdecimal():
                 reason = "ordinal"
+            elif word.rstrip("ods-.").endswith(("y", "yr")):
+                reason = "age"
             self.reject(index, end, reason)
             return
         low, high = ends
@@ -495,11 +520,23 @@ class _Scan(Exclusions):
         else:
             self.emit(index, end, low, high)
 
+    def glued(self, index: int) -> None:
+        """``five(5)`` without a space."""
+        outer, _, inner = self.low[index].partition("(")
+        first, second = read([outer]), read([inner]) if inner else None
+        if first is None or first.value is None or self.low[index + 1] != ")":
+            return
+        if second is not None and second.value == first.value:
+            self.emit(index, index + 2, first.value, None)
+
     # -- quantifiers, zeroes, articles ---------------------------------------------------
 
     def phrase(self, index: int) -> bool:
         """A vague quantifier, a zero, ``twice``, ``a couple``, ``as many``."""
         low = self.low
+        second = self.lex.vague.second.get(low[index])
+        if second is not None and low[index + 1] not in second:
+            return False
         for size, words, item in self.lex.vague.index.get(low[index], ()):
             end = index + size
             if size > 1 and low[index:end] != words:
@@ -612,7 +649,9 @@ class _Scan(Exclusions):
             if not word:
                 at += 1
                 continue
-            if word in STOPS or (word in _BARRIERS and word not in HYPHENS) or word.isspace():
+            if word in STOPS and not self.linked(at + 1):
+                return False
+            if (word in _BARRIERS and word not in HYPHENS) or word.isspace():
                 return False
             found = self.people.at(self.low, at)
             if found is not None:
@@ -620,6 +659,10 @@ class _Scan(Exclusions):
                 if noun.kind == "person" and (not noun.plural or noun.noun in _SAME_PLURAL):
                     head = self.people.at(self.low, at + size)
                     if head is None or head[1].kind in ("person", "casualty"):
+                        return True
+                elif noun.kind == "casualty" and not noun.plural:
+                    after = self.low[at + size]
+                    if after in STOPS or after in _BARE_AFTER or not after.isalpha():
                         return True
                 at += size
                 continue

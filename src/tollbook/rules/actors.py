@@ -22,10 +22,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
-from tollbook.rules.loader import Column, Row, RuleError, Table, data_path, load
+from tollbook.rules.loader import Column, Row, Table, data_path, load
 
 TYPES: Final = (
     "state-forces",
@@ -63,6 +64,14 @@ PATTERN_KINDS: Final = (
     "weak-run",
     "against",
     "thing",
+    "connector",
+    "generic-noun",
+    "kept-noun",
+    "not-security",
+    "violent",
+    "needs-violence",
+    "strong-member",
+    "tie",
 )
 """What a row of ``actor_patterns.csv`` can declare; the file explains each."""
 
@@ -118,7 +127,6 @@ _POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 _ACRONYM: Final = 6
 
 
-@cache
 def _fold(text: str) -> str:
     bare = text.lower().translate(_SPECIAL)
     if not bare.isascii():
@@ -151,6 +159,7 @@ def pieces(text: str) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
     """One word (or token) folded for comparison.
 
@@ -304,7 +313,6 @@ class Lexicon:
     perpetrators: Phrases
     backed: dict[tuple[str, str], str]
     words: dict[str, frozenset[str]]
-    state_nouns: frozenset[str]
     by_country: dict[str, State]
     bits: dict[str, int] = field(default_factory=dict)
 
@@ -363,7 +371,7 @@ def read_actors(user: str | None = None) -> list[Row]:
         RuleError: a file does not fit the table, or a parent is unknown.
         FileNotFoundError: the user's file is missing.
     """
-    files = [data_path("en/actors.csv"), *([user] if user else [])]
+    files: list[str | Path] = [data_path("en/actors.csv"), *([user] if user else [])]
     rows = load(ACTORS, *files)
     known = {row["id"] for row in rows}
     for row in rows:
@@ -459,38 +467,10 @@ def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexi
     words["heads"] = words["head"] | words["noun-head"]
     words["member-words"] = words["member"] | words["group"]
     frozen = {kind: frozenset(group) for kind, group in words.items()}
-    return Lexicon(
-        actors,
-        named,
-        states,
-        owners,
-        perpetrators,
-        backed,
-        frozen,
-        frozen["state-noun"],
-        by_country,
-    )
+    return Lexicon(actors, named, states, owners, perpetrators, backed, frozen, by_country)
 
 
 def _one(row: Row) -> str:
     if len(row["country"]) != 1:
         raise row.error("country", "a state has one code")
     return str(row["country"][0])
-
-
-__all__ = [
-    "ACTORS",
-    "PATTERNS",
-    "Actor",
-    "Entry",
-    "Lexicon",
-    "Owner",
-    "Phrases",
-    "RuleError",
-    "State",
-    "classify",
-    "fold",
-    "lexicon",
-    "pieces",
-    "read_actors",
-]

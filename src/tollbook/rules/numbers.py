@@ -125,6 +125,7 @@ class Phrases(Generic[T]):
 
     Attributes:
         index: by that word, the phrases as (size, words, item), the longest first.
+        second: by that word, the words that must follow it; nothing where it stands alone.
 
     >>> phrases = Phrases([("at least", 1), ("at", 2)])
     >>> phrases.at(["killed", "at", "least", "two"], 1), phrases.at(["at"], 0)
@@ -133,7 +134,7 @@ class Phrases(Generic[T]):
     (2, 1)
     """
 
-    __slots__ = ("index",)
+    __slots__ = ("index", "second")
 
     def __init__(self, items: Iterable[tuple[str, T]], *, backwards: bool = False) -> None:
         index: dict[str, list[tuple[int, list[str], T]]] = {}
@@ -144,6 +145,11 @@ class Phrases(Generic[T]):
         for entries in index.values():
             entries.sort(key=lambda entry: -entry[0])
         self.index = index
+        self.second = {
+            key: frozenset(words[1] for _, words, _ in entries)
+            for key, entries in index.items()
+            if not backwards and entries[-1][0] > 1
+        }
 
     def __contains__(self, word: str) -> bool:
         return word in self.index

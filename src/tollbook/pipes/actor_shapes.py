@@ -1,0 +1,273 @@
+"""Names that no table knows, recognised by their shape.
+
+Capitals before a head noun (``Carlos Patiño front``), after a first word of such names
+(``Ansar Al-Tawhid``), after nouns of fighters (``fighters of the X group``), and names in
+quotes beside such nouns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tollbook.pipes.actor_reader import QUOTES, ActorReader
+from tollbook.rules.actors import HEAD, HYPHENS, MEMBER, PREFIX, STATE, fold
+
+_ORDINAL = ("st", "nd", "rd", "th")
+_GROUPED = ("gang", "group", "militia", "faction", "cartel", "cell", "front")
+_PLACED = ("gang", "gangs", "militia", "militias", "cartel")
+Hits = list[tuple[int, int]]
+
+
+class Shapes(ActorReader):
+    """Reads names of groups that the tables lack."""
+
+    def _shapes(self, hits: Hits) -> None:
+        places = {i for r in self.regions for i in range(r["start"], r["end"])}
+        for index, bit in hits:
+            if index in self.taken:
+                continue
+            if bit & PREFIX and self.raw[index][0].isupper():
+                self._prefixed(index)
+            if bit & (HEAD | MEMBER) and index and self.raw[index - 1] in QUOTES:
+                self._quoted(index)
+            if bit & HEAD and index not in self.taken:
+                self._headed(index, places)
+            if bit & MEMBER and index not in self.taken:
+                self._member(index, places)
+
+    def _prefixed(self, index: int) -> None:
+        """“Ansar Al-Tawhid”: a first word of names, and capitals after it."""
+        end = self._run_right(index + 1)
+        if end > index + 1:
+            self._shape(index, end, "prefix")
+
+    def _quoted(self, index: int) -> None:
+        """“Thunder of the North” faction: a name in quotes before a noun of fighters."""
+        start = end = index - 1
+        while start > 0 and end - start < 7:
+            start -= 1
+            if start in self.taken:
+                return
+            if self.raw[start] in QUOTES:
+                start += 1
+                if start < end and self.raw[start][0].isupper():
+                    self._shape(start, end, "quoted")
+                return
+
+    def _run_right(self, index: int, most: int = 6) -> int:
+        """End of the run of capitalised words from a token on; the token itself when none."""
+        low, raw = self.low, self.raw
+        end = position = index
+        count = 0
+        while position < self.n and count < most:
+            if position in self.taken:
+                break
+            text = raw[position]
+            word = low[position]
+            if not word:
+                if text in QUOTES and count:
+                    break
+                position += 1
+                continue
+            if word in HYPHENS:
+                position += 1
+                continue
+            if text[0].isupper() or (text[0].isdigit() and count == 0 and text.isalnum()):
+                if fold(word) in self.lex.words["not-run"] and count == 0:
+                    break
+                position += 1
+                end = position
+                count += 1
+                continue
+            if word in self.lex.words["connector"] and count and position + 1 < self.n:
+                position += 1
+                continue
+            if word in ("al", "el", "ul", "as", "ash", "an", "ar") and position + 1 < self.n:
+                position += 1
+                continue
+            break
+        return end
+
+    def _run_left(self, index: int, most: int = 6) -> int:
+        """Start of the run of capitalised words that ends before a token; the token when none."""
+        low, raw, stops = self.low, self.raw, self.lex.words["not-run"]
+        start = position = index
+        count = 0
+        while position > 0 and count < most:
+            position -= 1
+            if position in self.taken:
+                break
+            text, word = raw[position], low[position]
+            if not word:
+                if text in QUOTES:
+                    continue
+                break
+            if word in HYPHENS:
+                if position and self.words.space[position - 1]:
+                    break  # a dash between phrases
+                continue
+            if text[0].isupper() or self._numbered(text):
+                if fold(word) in stops or text.endswith("."):
+                    break
+                start = position
+                count += 1
+                continue
+            if word in self.lex.words["connector"] and count and position > 0:
+                continue
+            break
+        return start
+
+    @staticmethod
+    def _numbered(text: str) -> bool:
+        """True for "33rd" and "444"."""
+        return text[0].isdigit() and (text.isdigit() or text[-2:].lower() in _ORDINAL)
+
+    def _headed(self, index: int, places: set[int]) -> None:
+        """“Carlos Patiño front”, “Gran Grif gang”, “444 Brigade”: capitals before a head noun."""
+        lex = self.lex
+        key = fold(self.low[index])
+        capital = self.raw[index][0].isupper()
+        if key not in lex.words["noun-head"] and not (capital and key in lex.words["head"]):
+            return
+        start = self._run_left(index)
+        if start == index:
+            return
+        run = [i for i in range(start, index) if self.low[i] and self.low[i] not in HYPHENS]
+        keys = [fold(self.low[i]) for i in run]
+        if any(k in lex.words["not-name"] for k in keys) or not self._telling(run, keys):
+            return
+        generic = key in lex.words["noun-head"] and not capital
+        place = all(i in places for i in run)
+        if place and not (key in _PLACED or capital):
+            return
+        numbered = self._numbered(self.raw[run[0]])
+        if numbered and len(run) == 1 and not capital:
+            return
+        if key in lex.words["needs-violence"] and not self._violent(start, index):
+            return
+        if generic and len(run) == 1 and not self._named_word(run[0]):
+            return
+        end = index + 1
+        if capital:
+            heads = lex.words["heads"]
+            while end < self.n and self.raw[end][0].isupper() and fold(self.low[end]) in heads:
+                end += 1
+            if end < self.n:
+                end = self._run_of(end)
+        keep = not generic or key in lex.words["kept-noun"]
+        self._shape(start, end if keep else index, "head")
+
+    def _run_of(self, end: int) -> int:
+        """A name that goes on with "of X": "Movement of Justice"."""
+        if self.low[end] in ("of", "for") and end + 1 < self.n:
+            position = end + 1
+            if self.low[position] == "the":
+                position += 1
+            further = self._run_right(position, 3)
+            if further > position:
+                return further
+        return end
+
+    def _telling(self, run: Sequence[int], keys: Sequence[str]) -> bool:
+        """True when a run holds a word that is more than a common modifier, state or title."""
+        for index, key in zip(run, keys, strict=True):
+            if key in self.lex.words["weak-run"] or key in self.lex.words["connector"]:
+                continue
+            if self.lex.bits.get(self.low[index], 0) & STATE:
+                continue
+            return True
+        return False
+
+    def _violent(self, start: int, index: int) -> bool:
+        """True when members or fighters, or an armed adjective, stand beside."""
+        around = [self.low[i] for i in range(max(0, start - 4), start)]
+        after = [self.low[i] for i in range(index + 1, min(self.n, index + 3))]
+        violent = self.lex.words["violent"] | self.lex.words["strong-member"]
+        return any(fold(word) in violent for word in (*around, *after) if word)
+
+    def _sentence_start(self, index: int) -> bool:
+        if index == 0:
+            return True
+        before = self.raw[index - 1]
+        return before in ".:;!?•–—-(" or before.isspace() or before in QUOTES or before == "#"
+
+    def _named_word(self, index: int) -> bool:
+        """True when the capital of a word is not owed to the beginning of a sentence."""
+        text = self.raw[index]
+        if not self._sentence_start(index) or (text.isupper() and len(text) > 1):
+            return True
+        return any(
+            raw == text and position != index and not self._sentence_start(position)
+            for position, raw in enumerate(self.raw)
+        )
+
+    def _member(self, index: int, places: set[int]) -> None:
+        """“fighters of the X group”, “members of “X””, “the armed group X”."""
+        lex, low, raw = self.lex, self.low, self.raw
+        key = fold(low[index])
+        position = index + 1
+        quoted = False
+        if key in lex.words["member"] and position < self.n and low[position] in ("of", "from"):
+            position += 1
+            while position < self.n and (low[position] in ("the", "a") or raw[position] in QUOTES):
+                quoted = quoted or raw[position] in QUOTES
+                position += 1
+        elif key in lex.words["group"]:
+            before = low[index - 1] if index else ""
+            violent = before in lex.words["violent"]
+            while position < self.n and raw[position] in QUOTES:
+                quoted = True
+                position += 1
+            if not violent and not quoted:
+                return
+        elif key == "of" or key in lex.words["member"]:
+            # "Four of “Turkistan Islamic Party”", "members “X”"
+            while position < self.n and raw[position] in QUOTES:
+                quoted = True
+                position += 1
+            if not quoted:
+                return
+        else:
+            return
+        if position >= self.n or position in self.taken:
+            return
+        end = self._run_right(position)
+        if end <= position:
+            return
+        run = [i for i in range(position, end) if low[i] and low[i] not in HYPHENS]
+        keys = [fold(low[i]) for i in run]
+        if any(k in lex.words["not-name"] for k in keys) or not self._telling(run, keys):
+            return
+        if all(i in places for i in run):
+            return
+        if not quoted:
+            strong = key in lex.words["strong-member"]
+            grouped = end < self.n and low[end] in _GROUPED
+            if not (strong or grouped or key in lex.words["group"]):
+                return
+        elif key == "of" and not self._close_quote(end):
+            return
+        self._shape(position, end, "member")
+
+    def _close_quote(self, end: int) -> bool:
+        return any(self.raw[i] in QUOTES for i in range(end, min(self.n, end + 2)))
+
+    def _shape(self, start: int, end: int, rule: str) -> None:
+        start = self._article(start)
+        while end > start and (not self.low[end - 1] or self.low[end - 1] in HYPHENS):
+            end -= 1
+        while start < end and (not self.low[start] or self.low[start] in HYPHENS):
+            start += 1
+        while end - start > 1 and self._adjective(start):
+            start += 1
+            while start < end and (not self.low[start] or self.low[start] in HYPHENS):
+                start += 1
+        if start >= end or any(i in self.taken for i in range(start, end)):
+            return
+        backer = ""
+        for position in range(start - 2, start + 1):
+            if position in self.backers:
+                backer, behind = self.backers[position]
+                rule += f"+{behind}"
+                break
+        self._record(start, end, actor=None, kind="shape", rule=f"shape:{rule}", backer=backer)
