@@ -24,15 +24,34 @@ GROUP_SPACES: Final = frozenset("\u00a0\u202f\u2009\u2007\u2008\u2002\u2003")
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         start=1,
     )
 }
 _TENS: Final = {
     word: value * 10
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
 _SPELLINGS: Final = {"fourty": "forty", "ninty": "ninety", "fourteen": "fourteen"}
@@ -136,7 +155,7 @@ def below_thousand(words: tuple[str, ...]) -> int | None:
     >>> below_thousand(("nine", "hundred", "forty", "two")), below_thousand(("hundred", "ten"))
     (942, 110)
     """
-    from word2number import w2n
+    from word2number import w2n  # type: ignore[import-untyped]
 
     known = [_SPELLINGS.get(word, word) for word in words]
     if known[:1] == ["hundred"]:
@@ -206,7 +225,9 @@ def _read_digits(words: Sequence[str], start: int, grouped: bool) -> Numeral | N
         value = _whole((decimal if decimal is not None else Decimal(value or 0)) * scale)
         index += 1
         if value is not None and scale > 1_000:
-            more = _read_digits(words, index, grouped) if _word(words, index)[:1].isdigit() else None
+            more = (
+                _read_digits(words, index, grouped) if _word(words, index)[:1].isdigit() else None
+            )
             # "2 million 300 thousand": only with a smaller scale word of its own
             if more and more.value and more.value < scale and more.end == index + 2:
                 value, index = value + more.value, more.end
@@ -258,7 +279,13 @@ def _read_words(words: Sequence[str], start: int) -> Numeral | None:
         if scale is not None and not (found and word in _NOT_AFTER_WORDS):
             if scale >= limit:
                 break
-            total, limit, end, index, found = total + group * scale, scale, at_scale + 1, at_scale + 1, True
+            total, limit, end, index, found = (
+                total + group * scale,
+                scale,
+                at_scale + 1,
+                at_scale + 1,
+                True,
+            )
             continue
         if word in _DOZENS and not found:
             return Numeral(group * 12, at_scale + 1, False)

@@ -178,7 +178,7 @@ class Chunker:
         if word in ("-", "--") and self.words.space[index - 1] and self.words.space[index]:
             return Chunk(".", index, index + 1, "–")
         chunk = Chunk("W", index, min(index + size, end), word, mask)
-        chunk.capital = not mask and self.raw[index][:1].isupper()
+        chunk.capital = not mask & ~_SCENE and self.raw[index][:1].isupper()
         return chunk
 
     # -- noun groups ------------------------------------------------------------------------
@@ -545,6 +545,7 @@ class Chunker:
         return probe.noun is not None and probe.noun.kind in _PERSON_KINDS
 
 
+_SCENE: Final = syn.ATTACK | syn.CLASH | syn.UNCLAIMED
 _PREDICATIVE: Final = frozenset(("participle", "fixed"))
 _AGE_WORDS: Final = {
     word: value

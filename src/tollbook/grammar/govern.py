@@ -709,7 +709,7 @@ class Sentence:
         topic = ""
         rule = ""
         for index, chunk in enumerate(chunks):
-            if chunk.kind == "W" and not chunk.mask and index < max(bare) and not topic:
+            if chunk.kind == "W" and not chunk.mask & ~syn.ATTACK and index < max(bare) and not topic:
                 noun = self.nouns.get(chunk.word)
                 if noun is not None and noun.plural and noun.kind in ("casualty", "event"):
                     topic, rule = noun.measure, f"noun:{noun.id}"

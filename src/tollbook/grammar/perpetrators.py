@@ -1,10 +1,11 @@
-"""Who did it: the agent of a trigger, and what carries over from the sentences before."""
+"""Who did it: the agent of a trigger, and what carries over within one event."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.rules import syntax as syn
+from tollbook.rules.syntax import syntax
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
@@ -13,14 +14,11 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_AGENT_WORDS: Final = frozenset(("by",))
+_HARM: Final = frozenset(("killed", "injured", "casualties"))
 _EVENT_PREPOSITIONS: Final = frozenset(
-    "in from under due during after amid following when as with against".split()
+    "in from under due during after amid following when as with against through of".split()
 )
-_CLASHES: Final = frozenset(
-    "clash clashes clashed fighting firefight gunfight gunbattle encounter battle battles fights "
-    "confrontation confrontations engagement engagements combat combats".split()
-)
+_SIDES: Final = frozenset(("named", "generic", "shape", "state", "backed", "perpetrator-noun"))
 
 
 class Perpetrators:
@@ -29,10 +27,16 @@ class Perpetrators:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.actors = analysis.actors
+        self.table = syntax()
         self.by_segment: dict[int, list[Record]] = {}
         for record in self.actors:
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
+        # who attacks in each segment, in text order
+        self.agents: dict[int, list[Record]] = {
+            segment: [r for r in records if self._attacks(r, segment)]
+            for segment, records in self.by_segment.items()
+        }
 
     def run(self) -> None:
         """Set ``by`` and ``by_text`` of the candidates that are counts."""
@@ -44,10 +48,75 @@ class Perpetrators:
             if agent is not None:
                 self._set(item, agent)
         self._from_wholes(counts)
-        self._from_lists(counts)
+        self._from_clashes(counts)
         self._carry(counts)
+        self._from_wholes(counts)
         self._from_twins(counts)
         self._not_themselves(counts)
+
+    # -- mentions -----------------------------------------------------------------------------
+
+    def _mask(self, token: int) -> int:
+        words = self.analysis.words.low
+        return self.table.words.get(words[token], 0) if 0 <= token < len(words) else 0
+
+    def _attacks(self, record: Record, segment: int) -> bool:
+        """Whether a mention says who attacks: ``an Israeli drone``, ``gunmen stormed``."""
+        data = self.analysis.segments[segment]
+        start, end = record["start"], record["end"]
+        low = self.analysis.words.low
+        before = self._skip_back(start - 1, data["start"])
+        if self._speaks(record, data["end"]):
+            return False
+        after = end
+        while after < data["end"] and low[after] in ("", "'s", "’s"):
+            after += 1
+        near = [self._mask(t) for t in range(after, min(after + 2, data["end"]))]
+        attack = bool(near) and bool(near[0] & syn.ATTACK or (len(near) > 1 and near[1] & syn.ATTACK
+                                                    and not near[0] & syn.CLOSED))
+        own = any(self._mask(t) & syn.ATTACK for t in range(start, end))
+        if (attack or own) and record["kind"] != "backed":
+            return low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
+        if before >= 0 and low[before] == "by":
+            return not record.get("adjective") or attack
+        if before >= 0 and low[before] in ("of", "from") and self._mask(before - 1) & syn.ATTACK:
+            # "raids of the enemy"
+            return low[before - 1] not in ("prison", "prisons")
+        if before >= 0 and self._mask(before) & syn.PREP and low[before] not in ("as",):
+            return False
+        for token in range(after, min(after + 7, data["end"])):
+            mask = self._mask(token)
+            if mask & syn.VERB or low[token] in self._active:
+                return not mask & syn.SPEECH
+            if mask & (syn.BE | syn.SPEECH) or low[token] in (";", ":", ","):
+                return False
+        return False
+
+    _active: Final = frozenset(
+        "killed kill kills killing wounded injured injuring wounding abducted kidnapped arrested "
+        "beheaded executed massacred murdered shot gunned captured detained freed released".split()
+    )
+
+    def _skip_back(self, token: int, start: int) -> int:
+        """Token before, past articles, adjectives of suspicion and quotes; -1 for none."""
+        low = self.analysis.words.low
+        while token >= start and (
+            not low[token] or self._mask(token) & (syn.DET | syn.POSS)
+            or low[token] in ("a", "an", "suspected", "unidentified", "alleged", "armed", "so-called")
+        ):
+            token -= 1
+        return token if token >= start else -1
+
+    def _speaks(self, record: Record, end: int) -> bool:
+        """Whether a mention is the source: ``police said``."""
+        low = self.analysis.words.low
+        for token in range(record["end"], min(record["end"] + 4, end)):
+            if self._mask(token) & syn.SPEECH and low[token] not in ("claimed", "claim", "claims"):
+                return True
+            if not low[token][:1].isalpha() or self._mask(token) & syn.CLOSED:
+                break
+        before = record["start"] - 1
+        return before >= 0 and low[before] in ("to", "said") and self._mask(before - 1) & syn.SPEECH != 0
 
     # -- in the sentence ----------------------------------------------------------------------
 
@@ -57,24 +126,17 @@ class Perpetrators:
         trigger = self._trigger(item, sentence)
         if trigger >= 0 and sentence.chunks[trigger].kind == "T":
             chunk = sentence.chunks[trigger]
-            if chunk.voice in ("active", "gerund") and chunk.voice != "subject":
-                agent = self._subject(sentence, trigger)
-                if agent is not None:
-                    return agent
-                return self._phrase(sentence, trigger, item)
-            return self._phrase(sentence, trigger, item)
-        if item.record["measure"] == "incidents" or trigger < 0:
-            start = sentence.chunks[item.position]
-            index = item.position
-            for record in self._inside(start):
-                if record["kind"] != "backed" and record.get("adjective"):
+            if chunk.voice in ("active", "gerund"):
+                return self._subject(sentence, trigger) or self._phrase(sentence, trigger)
+            return self._phrase(sentence, trigger)
+        if item.record["measure"] == "incidents":
+            for record in self._mentions(sentence.chunks[item.position]):
+                if record["kind"] != "backed":
                     return record
-            agent = self._phrase(sentence, index, item)
-            if agent is not None:
-                return agent
-            if item.record["measure"] == "incidents":
-                return self._subject(sentence, index, loose=True)
-        return None
+            return self._phrase(sentence, item.position, own=True) or self._subject(
+                sentence, item.position
+            )
+        return self._phrase(sentence, item.position)
 
     def _trigger(self, item: Candidate, sentence: Sentence) -> int:
         claim = sentence.claims.get(item.position)
@@ -88,10 +150,7 @@ class Perpetrators:
                 return claim.trigger
         return -1
 
-    def _inside(self, chunk: Chunk) -> list[Record]:
-        return [self.actors[index] for index in chunk.actors]
-
-    def _phrase(self, sentence: Sentence, index: int, item: Candidate) -> Record | None:
+    def _phrase(self, sentence: Sentence, index: int, *, own: bool = False) -> Record | None:
         """``by ISIS cells``, ``in an attack by ISIS``, ``in an Israeli airstrike`` after it."""
         chunks = sentence.chunks
         at = index + 1
@@ -99,76 +158,72 @@ class Perpetrators:
         event = False
         while at < len(chunks):
             chunk = chunks[at]
-            if chunk.kind == "." and chunk.word in (";",):
+            if chunk.kind == "." and chunk.word == ";":
                 return None
-            if chunk.kind == "T" and at > index + 1 and chunk.voice == "active":
+            if chunk.kind == "T" and at > index + 1 and (chunk.voice == "active" or own):
                 break
             if chunk.kind == "W":
                 if chunk.word == "by":
                     agentive = True
                 elif chunk.word in _EVENT_PREPOSITIONS:
                     event = True
-                elif chunk.mask & syn.SPEECH:
+                if chunk.mask & syn.SPEECH:
                     break
-                elif chunk.mask & syn.REL and not agentive:
-                    pass
+                if agentive and chunk.mask & (syn.CONJ | syn.SUB) and not chunk.mask & syn.PREP:
+                    agentive = False
+                if own and chunk.mask & syn.INCLUDING:
+                    break
             for record in self._mentions(chunk):
+                if self._speaks(record, len(self.analysis.words)):
+                    continue
                 if agentive and record["kind"] != "backed":
                     return record
-                if event and (record.get("adjective") or record["kind"] == "perpetrator-noun") and (
-                    self._weapon_near(record)
-                ):
+                if event and record.get("adjective") and self._weapon(record):
                     return record
-            if agentive and chunk.kind in "QN" and not self._mentions(chunk):
-                agentive = False
             at += 1
         return None
 
-    def _weapon_near(self, record: Record) -> bool:
-        return bool(record.get("adjective"))
+    def _weapon(self, record: Record) -> bool:
+        return any(
+            self._mask(token) & syn.ATTACK
+            for token in range(record["start"], min(record["end"] + 3, len(self.analysis.words)))
+        )
 
     def _mentions(self, chunk: Chunk) -> list[Record]:
-        if chunk.kind == "A":
-            return [self.actors[i] for i in chunk.actors]
-        if chunk.kind in "QN":
-            return [self.actors[i] for i in chunk.actors]
-        return []
+        return [self.actors[index] for index in dict.fromkeys(chunk.actors)] if (
+            chunk.kind in "AQN"
+        ) else []
 
-    def _subject(self, sentence: Sentence, index: int, *, loose: bool = False) -> Record | None:
-        """The one who does it: the nearest group before the verb that can act."""
+    def _subject(self, sentence: Sentence, index: int) -> Record | None:
+        """The one who does it: the nearest group before the verb that no preposition governs."""
         chunks = sentence.chunks
         objects = set(sentence.objects.get(index, ()))
-        best: Record | None = None
         at = index - 1
         while at >= 0:
             chunk = chunks[at]
             if chunk.kind == "." and chunk.word == ";":
-                break
-            if chunk.kind == "W" and chunk.mask & syn.SPEECH and at < index - 1 and best is not None:
-                break
+                return None
+            if chunk.kind == "W" and chunk.mask & syn.UNCLAIMED:
+                return None
             if at not in objects and chunk.kind in "AQN":
                 claim = sentence.claims.get(at)
-                counted = claim is not None and claim.trigger != index and bool(claim.measure) and (
-                    not claim.blocked
-                ) and chunk.kind in "QN"
+                victim = (
+                    claim is not None and claim.trigger != index and bool(claim.measure)
+                    and not claim.blocked
+                )
                 for record in self._mentions(chunk):
-                    before = chunks[at - 1] if at else None
-                    governed = (
-                        before is not None
-                        and before.kind == "W"
-                        and before.mask & syn.PREP
-                        and before.word not in ("by",)
-                    )
-                    if record.get("adjective") and before is not None and governed:
-                        governed = before.word in ("of", "to", "near", "on", "at")
-                    if counted and not record.get("adjective"):
+                    before = self._skip_back(chunk.start - 1, chunks[0].start)
+                    governed = before >= 0 and bool(self._mask(before) & syn.PREP)
+                    weapon = self._weapon(record) and record.get("adjective")
+                    if governed and not (weapon and self.analysis.words.low[before] in ("in", "by", "of")):
                         continue
-                    if not governed:
-                        return record
-                    if best is None:
-                        best = record
+                    if victim and not weapon:
+                        continue
+                    if self._speaks(record, chunks[-1].end):
+                        continue
+                    return record
             at -= 1
-        return best
+        return None
 
     # -- carried over -------------------------------------------------------------------------
 
@@ -189,71 +244,117 @@ class Perpetrators:
                 if item.record["by_text"] or item.parent < 0 or item.record["high"] == 0:
                     continue
                 whole = self.analysis.candidates[item.parent]
-                same = item.record["measure"] == whole.record["measure"] or item.how == "headline"
-                if whole.record["by_text"] and same:
+                if not whole.record["by_text"]:
+                    continue
+                mine, theirs = item.record["measure"], whole.record["measure"]
+                if mine == theirs or (mine in _HARM and theirs in ("casualties", "injured")):
                     self._copy(item, whole)
-                elif whole.record["by_text"] and item.record["measure"] in ("killed", "injured"):
-                    if whole.record["measure"] in ("casualties", "injured"):
-                        self._copy(item, whole)
 
-    def _from_lists(self, counts: list[Candidate]) -> None:
-        """``a regional distribution of ISIS attacks:`` holds for the items under it."""
-        segments = self.analysis.segments
+    def _from_clashes(self, counts: list[Candidate]) -> None:
+        """In a clash of two sides each side's dead are by the other."""
         for item in counts:
-            if item.record["by_text"] or item.record["high"] == 0:
+            if item.record["measure"] not in _HARM or item.record["high"] == 0:
                 continue
-            level = segments[item.segment]["parent"]
-            while level >= 0:
-                agent = self._introduced(level)
-                if agent is not None:
-                    self._set(item, agent, inherited=True)
-                    break
-                level = segments[level]["parent"]
+            if item.record["by_text"] and "by" not in item.inherited:
+                continue
+            sides = self._sides(item.segment)
+            if len(sides) < 2:
+                continue
+            own = item.record["actor"]
+            keys = [r["id"] or r["name"] for r in sides]
+            if own in keys:
+                other = sides[1 - keys.index(own)] if keys.index(own) < 2 else None
+                if other is not None:
+                    self._set(item, other, inherited=True)
 
-    def _introduced(self, segment: int) -> Record | None:
-        found = [
-            r
-            for r in self.by_segment.get(segment, ())
-            if r["kind"] in ("named", "generic", "state", "shape")
-        ]
-        if not found:
-            return None
+    def _sides(self, segment: int) -> list[Record]:
+        """The two sides of a clash that a sentence tells of."""
         data = self.analysis.segments[segment]
-        low = self.analysis.words.low
-        for record in found:
-            before = low[record["start"] - 1] if record["start"] > data["start"] else ""
-            after = low[record["end"]] if record["end"] < data["end"] else ""
-            if before == "by" or record.get("adjective") or after.rstrip("s") in _ATTACK_NOUNS:
-                return record
-        return None
+        if not any(self._mask(t) & syn.CLASH for t in range(data["start"], data["end"])):
+            return []
+        found: dict[str, Record] = {}
+        for record in self.by_segment.get(segment, ()):
+            if record["kind"] in ("named", "generic", "shape", "backed") and not self._speaks(
+                record, data["end"]
+            ):
+                found.setdefault(record["id"] or record["name"], record)
+        return list(found.values())
+
+    def _clash(self, segment: int) -> bool:
+        data = self.analysis.segments[segment]
+        return any(self._mask(t) & syn.CLASH for t in range(data["start"], data["end"]))
 
     def _carry(self, counts: list[Candidate]) -> None:
-        """Within one event the perpetrator is said once: the last one said in the same block."""
-        segments = self.analysis.segments
-        said: dict[int, Candidate] = {}
-        for item in sorted(counts, key=lambda c: c.record["start"]):
-            block = segments[item.segment]["block"]
+        """Within one event the perpetrator is said once."""
+        only = self._only_agent()
+        for item in counts:
             record = item.record
-            if record["by_text"]:
-                if "by" not in item.inherited:
-                    said[block] = item
+            if record["by_text"] or record["high"] == 0 or record["measure"] not in _HARM:
                 continue
-            if record["high"] == 0 or record["period"]:
+            if self._unclaimed(item.segment):
                 continue
-            other = said.get(block)
-            if other is not None and record["measure"] in ("killed", "injured", "casualties"):
-                self._copy(item, other)
+            agent = self._in_block(item) or self._over_list(item)
+            if agent is None and only is not None and not self._clash(item.segment):
+                agent = only
+            if agent is not None and self._key(agent) != record["actor"]:
+                self._set(item, agent, inherited=True)
+
+    @staticmethod
+    def _key(record: Record) -> str:
+        return str(record["id"] or record["name"] or record["text"])
+
+    def _unclaimed(self, segment: int) -> bool:
+        """A mine or a bomb that nobody is said to have sent."""
+        data = self.analysis.segments[segment]
+        low = self.analysis.words.low
+        return any(
+            self.table.at(low, t)[1] & syn.UNCLAIMED for t in range(data["start"], data["end"])
+        )
+
+    def _only_agent(self) -> Record | None:
+        """The attacker of the document where it knows one alone."""
+        found = {self._key(r): r for records in self.agents.values() for r in records}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _in_block(self, item: Candidate) -> Record | None:
+        segments = self.analysis.segments
+        block = segments[item.segment]["block"]
+        here = self.agents.get(item.segment, [])
+        if here and not self._clash(item.segment):
+            before = [r for r in here if r["char_start"] < item.record["start"]]
+            return before[-1] if before else here[0]
+        at = item.segment - 1
+        while at >= 0 and segments[at]["block"] == block:
+            if self.agents.get(at):
+                return self.agents[at][-1]
+            at -= 1
+        return None
+
+    def _over_list(self, item: Candidate) -> Record | None:
+        """``a regional distribution of ISIS attacks:`` holds for the items under it."""
+        segments = self.analysis.segments
+        level = segments[item.segment]["parent"]
+        while level >= 0:
+            block = segments[level]["block"]
+            at = level
+            while at >= 0 and segments[at]["block"] == block:
+                if self.agents.get(at):
+                    return self.agents[at][-1]
+                at -= 1
+            level = segments[level]["parent"]
+        return None
 
     def _from_twins(self, counts: list[Candidate]) -> None:
+        candidates = self.analysis.candidates
         for item in counts:
             if item.how == "headline" and item.record["by_text"]:
-                whole = self.analysis.candidates[item.parent]
+                whole = candidates[item.parent]
                 if not whole.record["by_text"]:
                     self._copy(whole, item)
         for item in counts:
             if item.twin < 0:
                 continue
-            first = self.analysis.candidates[item.twin]
+            first = candidates[item.twin]
             if item.record["by_text"] and not first.record["by_text"]:
                 self._copy(first, item)
             elif first.record["by_text"] and not item.record["by_text"]:
@@ -262,26 +363,19 @@ class Perpetrators:
     def _not_themselves(self, counts: list[Candidate]) -> None:
         """Nobody is the perpetrator of the deaths of his own; nor of a total with such deaths."""
         candidates = self.analysis.candidates
-        own: set[int] = set()
-        for index, item in enumerate(candidates):
-            if item.reason or not item.record["by_text"]:
+        for item in counts:
+            if not item.record["by_text"] or item.record["measure"] not in _HARM:
                 continue
             if item.record["by"] == item.record["actor"]:
+                agent = item.record["by"]
                 self._clear(item)
-                own.add(index)
                 at = item.parent
                 while at >= 0:
                     whole = candidates[at]
-                    if "by" in whole.inherited:
+                    if "by" in whole.inherited and whole.record["by"] == agent:
                         self._clear(whole)
                     at = whole.parent
 
     @staticmethod
     def _clear(item: Candidate) -> None:
         item.record["by"] = item.record["by_text"] = None
-
-
-_ATTACK_NOUNS: Final = frozenset(
-    "attack operation raid strike airstrike ambush assault drone missile shelling bombardment "
-    "fire gunfire shell rocket bomb mortar warplane helicopter aggression enemy".split()
-)

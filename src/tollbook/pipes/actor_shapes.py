@@ -15,6 +15,7 @@ from tollbook.rules.actors import HEAD, HYPHENS, MEMBER, PREFIX, STATE, fold
 _ORDINAL = ("st", "nd", "rd", "th")
 _GROUPED = ("gang", "group", "militia", "faction", "cartel", "cell", "front")
 _PLACED = ("gang", "gangs", "militia", "militias", "cartel")
+_ANY = HEAD | PREFIX | MEMBER
 Hits = list[tuple[int, int]]
 
 
@@ -23,8 +24,12 @@ class Shapes(ActorReader):
 
     def _shapes(self, hits: Hits) -> None:
         places = {i for r in self.regions for i in range(r["start"], r["end"])}
+        if "" in self.low:
+            for index, word in enumerate(self.low):
+                if not word and index and self.low[index - 1] == "of":
+                    self._member(index - 1, places)
         for index, bit in hits:
-            if index in self.taken:
+            if not bit & _ANY or index in self.taken:
                 continue
             if bit & PREFIX and self.raw[index][0].isupper():
                 self._prefixed(index)
@@ -221,7 +226,7 @@ class Shapes(ActorReader):
             if not violent and not quoted:
                 return
         elif key == "of" or key in lex.words["member"]:
-            # "Four of “Turkistan Islamic Party”", "members “X”"
+            # "Four of “Turkistan Islamic Party”", "members “X”".
             while position < self.n and raw[position] in QUOTES:
                 quoted = True
                 position += 1

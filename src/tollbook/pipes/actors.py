@@ -89,17 +89,13 @@ class Finder(Descriptions):
         Returns:
             The records, in the order of the text.
         """
-        bits = self.lex.bits
-        hits: Hits = []
-        append = hits.append
-        get = bits.get
-        for index, low in enumerate(self.low):
-            if low:
-                bit = get(low)
-                if bit is None:
-                    bit = classify(self.lex, low)
-                if bit:
-                    append((index, bit))
+        marks = list(map(self.lex.bits.get, self.low))
+        if None in marks:
+            marks = [
+                classify(self.lex, low) if bit is None else bit
+                for low, bit in zip(self.low, marks, strict=True)
+            ]
+        hits = [(index, bit) for index, bit in enumerate(marks) if bit]
         if not hits:
             return []
         states = self._states(hits)

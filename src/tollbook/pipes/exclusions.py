@@ -15,45 +15,10 @@ if TYPE_CHECKING:
     from tollbook.rules.numbers import Lexicon, NotCount
     from tollbook.words import Words
 
-MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. "
-    "sept. oct. nov. dec. ramadan muharram".split()
-)
-"""Names of months; ``may`` and ``march`` count only with a capital."""
-
-STOPS: Final = frozenset(
-    "of in by at on for from to with into near after before during since while when who whom whose "
-    "which that and or but as is was are were be been being has had have will would could may might "
-    "the a an this his her their its our my your no not were killed kills killing hit hits struck "
-    "opened fired exploded said told".split()
-)
-"""Words that end a noun group."""
 
 PADDING: Final = 16
 """Empty words behind the last one, so that no look ahead needs to check the end."""
 
-_YEAR_BEFORE: Final = MONTHS | frozenset(
-    "in since of early late mid by until till from between during year years summer winter spring "
-    "autumn before after through throughout to and or mid-".split()
-)
-_TOLL_BEFORE: Final = frozenset(
-    "killed killing kills kill injured injuring wounded wounding displaced displacing reached "
-    "total toll some fled arrested detained".split()
-)
-_TOLL_AFTER: Final = frozenset(
-    "killed injured wounded dead hurt missing arrested detained kidnapped abducted displaced shot "
-    "martyred captured martyrs died inj casualties".split()
-)
-_ADJECTIVES: Final = frozenset(
-    "more consecutive straight full long other whole further additional calendar working school "
-    "holy past last next successive short entire solid".split()
-)
-_AGE_GROUPS: Final = frozenset(
-    "children child boys girls boy girl minors people persons those kids anyone youths men women "
-    "aged students or and adults everyone youngsters".split()
-)
-_ELLIPTIC: Final = frozenset("after before later earlier ago prior from when".split())
 _LINKS: Final = frozenset((",", "and", "or", "to", "&", "/", *HYPHENS))
 _SHARED: Final = frozenset(("age", "measure", "calibre", "date", "percentage", "money"))
 _CARRIED: Final = frozenset(("age", "year", "number or name"))
@@ -73,6 +38,7 @@ class Exclusions:
 
     def __init__(self, words: Words, lex: Lexicon, people: Nouns) -> None:
         self.words, self.lex, self.people = words, lex, people
+        self.sets = lex.sets
         self.size = len(words)
         self.low = words.low + [""] * PADDING
         self.raw = words.raw + [""] * PADDING
@@ -107,7 +73,9 @@ class Exclusions:
     def is_month(self, index: int) -> bool:
         """True when the token is the name of a month."""
         word = self.low[index]
-        return word in MONTHS and (self.raw[index][:1].isupper() or word not in ("may", "march"))
+        return word in self.sets.months and (
+            self.raw[index][:1].isupper() or word not in ("may", "march")
+        )
 
     def noun_follows(self, index: int) -> bool:
         """True when people, victims or events are named at `index`."""
@@ -125,14 +93,12 @@ class Exclusions:
         reason = self.not_count_after(start, end, in_digits)
         before = self.low[start - 1] if start else ""
         if reason:
-            if reason == "duration" and before in ("of", "age", ":"):
-                if before != "of" or self.is_person(start - 2):
-                    return "age"
-            return reason
+            of_age = before in ("age", ":") or (before == "of" and self.is_person(start - 2))
+            return "age" if reason == "duration" and of_age else reason
         if before in self.lex.not_before.index:
             found = self.not_count_before(start, in_digits)
             if found in ("age", "money") or (
-                found and not self.noun_follows(end) and self.low[end] not in _TOLL_AFTER
+                found and not self.noun_follows(end) and self.low[end] not in self.sets.toll_after
             ):
                 return found
         if in_digits and self.is_year(start, end, value):
@@ -140,7 +106,7 @@ class Exclusions:
         if value <= 110 and self.is_age(start, end, in_digits):
             return "age"
         link = self.low[end]
-        if value <= 31 and link in MONTHS and self.is_month(end):
+        if value <= 31 and link in self.sets.months and self.is_month(end):
             return "date"
         if link in ("in", "out") and self.proportion_end(end, value, in_digits):
             return "proportion"
@@ -158,7 +124,7 @@ class Exclusions:
         reason = self.entry_after(start, end, in_digits) if word in self.lex.not_after.index else ""
         if reason:
             return reason
-        if word in _ADJECTIVES:
+        if word in self.sets.adjectives:
             return "duration" if self.entry_after(start, end + 1, in_digits) == "duration" else ""
         if self.linked(end):
             reason = self.entry_after(start, end + 1, in_digits)
@@ -170,12 +136,13 @@ class Exclusions:
         return ""
 
     def entry_after(self, start: int, end: int, in_digits: bool) -> str:
+        """The reason of the rows of ``not_counts.csv`` that begin at `end`."""
         for size, words, item in self.lex.not_after.index.get(self.low[end], ()):
             if (size == 1 or self.low[end : end + size] == words) and self.allowed(
                 item, in_digits, end, start
             ):
                 after = end + size
-                if item.reason == "rate" and self.low[after] in _ELLIPTIC:
+                if item.reason == "rate" and self.low[after] in self.sets.elliptic:
                     continue
                 # "4 FC men": a force, not a currency
                 if item.reason == "money" and self.noun_follows(after):
@@ -215,9 +182,9 @@ class Exclusions:
                 return "code"
             if sign == "]" and self.low[start - 1] == "[":
                 return "footnote"
-            if (sign == "." or sign == "/" or self.is_hyphen(end)) and self.line_start(start):
-                if self.words.space[end] and end + 1 < self.size:
-                    return "list number"
+            listing = sign in (".", "/") or self.is_hyphen(end)
+            if listing and self.line_start(start) and self.words.space[end]:
+                return "list number" if end + 1 < self.size else ""
         elif self.raw[start][-1] in HYPHENS and self.line_start(start):
             return "list number"
         before = self.low[start - 1] if start else ""
@@ -225,8 +192,9 @@ class Exclusions:
             return "code"
         # telephone numbers: a run of digit groups
         if before and (before[0] == "+" or before.isdecimal()) and text.isdecimal():
-            if sign.isdecimal() or self.last_rejected == (start, "code"):
-                return "" if self.noun_follows(end) or sign in _TOLL_AFTER else "code"
+            counted = sign in self.sets.toll_after or self.noun_follows(end)
+            if not counted and (sign.isdecimal() or self.last_rejected == (start, "code")):
+                return "code"
         return ""
 
     def linked(self, index: int) -> bool:
@@ -252,9 +220,9 @@ class Exclusions:
         after, before = self.low[end], self.low[self.left(start)] if start else ""
         if after == "of" and self.is_month(end + 1):
             return end + 2
-        if after in MONTHS and self.is_month(end) and (in_digits or self.is_capital(end)):
+        if after in self.sets.months and self.is_month(end) and (in_digits or self.is_capital(end)):
             return self.year_end(end + 1)
-        if in_digits and before in MONTHS and self.is_month(self.left(start)):
+        if in_digits and before in self.sets.months and self.is_month(self.left(start)):
             at = self.left(self.left(start))
             preposition = self.low[at] if at >= 0 else ""
             if preposition in ("in", "during", "throughout"):
@@ -277,14 +245,14 @@ class Exclusions:
         if len(text) != 4 or not 1900 <= value <= 2100 or not text.isdecimal():
             return False
         before = self.low[start - 1] if start else ""
-        if before in _TOLL_BEFORE or self.noun_follows(end):
+        if before in self.sets.toll_before or self.noun_follows(end):
             return False
         if self.lex.before.ending(self.low, start) is not None:
             return False
-        if before in _YEAR_BEFORE:
+        if before in self.sets.year_before:
             return True
         following = self.low[end]
-        if not following.isalpha() or following in STOPS:
+        if not following.isalpha() or following in self.sets.stops:
             return True
         return not self.raw[end].islower()
 
@@ -304,7 +272,7 @@ class Exclusions:
             # "his driver Reza (27)"; of "Homs (27)" no one can say
             return start > 2 and self.is_capital(start - 2) and self.is_person(start - 3)
         if before in ("under", "over", "above", "below"):
-            return self.low[start - 2] in _AGE_GROUPS and not self.noun_follows(end)
+            return self.low[start - 2] in self.sets.age_groups and not self.noun_follows(end)
         if before in ("was", "is", "turned", "only", "just"):
             subject = start - (2 if before in ("was", "is", "turned") else 3)
             if subject >= 0 and self.low[subject] in ("he", "she", "who"):
@@ -322,7 +290,7 @@ class Exclusions:
             return ""
         if why == "year" and not (1800 <= value <= 2100):
             return ""
-        if why == "number or name" and self.low[end] in _TOLL_AFTER:
+        if why == "number or name" and self.low[end] in self.sets.toll_after:
             return ""
         return why
 

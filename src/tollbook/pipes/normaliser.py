@@ -80,9 +80,11 @@ def _inside(text: str, known: Broken) -> str:
     """What a token with signs inside is to be read as; empty when it stays as it is."""
     plain = text if text.isascii() or _ODD.isdisjoint(text) else text.translate(_PLAIN)
     if 3 <= len(plain) <= _LONGEST:
-        bare = plain.strip(MASKS + SEPARATORS + "“”\"’‘«»")
-        if len(bare) > 2 and not bare.isalpha() and all(
-            char.isalpha() or char in _SIGNS for char in bare
+        bare = plain.strip(MASKS + SEPARATORS + '“”"’‘«»')
+        if (
+            len(bare) > 2
+            and not bare.isalpha()
+            and all(char.isalpha() or char in _SIGNS for char in bare)
         ):
             word = known.read(bare)
             if word:

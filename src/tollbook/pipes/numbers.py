@@ -14,7 +14,7 @@ from spacy.tokens import Span, SpanGroup
 
 from tollbook.numerals import HYPHENS, NUMBER_WORDS, SCALES, Numeral, digits, read
 from tollbook.pipes.entities import add
-from tollbook.pipes.exclusions import MONTHS, STOPS, Exclusions
+from tollbook.pipes.exclusions import Exclusions
 from tollbook.rules.nouns import Nouns, nouns
 from tollbook.rules.numbers import Lexicon, Modifier, Vague, lexicon
 from tollbook.words import Words
@@ -31,29 +31,7 @@ LABEL: Final = "NUMBER"
 EXACT: Final = "exact"
 """Rule id of a number without a modifier."""
 
-_OUTSIDE: Final = frozenset(
-    "another other further additional remaining only just more new fresh others".split()
-)
 _BARRIERS: Final = frozenset(".,;:!?()[]\n") | frozenset(HYPHENS)
-_BARE_AFTER: Final = frozenset(
-    "was is has had died remains remained escaped fled suffered sustained survived succumbed in by "
-    "who whose were injured wounded killed dead critically seriously severely missing hurt while "
-    "lost on at and , . ; : ) shot captured arrested detained abducted kidnapped surrendered passed "
-    "later also managed disappeared lightly slightly badly fatally unaccounted still unharmed".split()
-) | {""}
-_MANY_AFTER: Final = _BARE_AFTER - frozenset("in by on at and , . ; : ) while".split()) | {"of"}
-_CHANGE: Final = frozenset(
-    "rose rise rises risen rising increased increase increases increasing grew grown grow fell fall "
-    "dropped drop went gone up down raised raise raises raising climbed climbs climbing jumped "
-    "jumps revised updated lowered soared decreased reduced upped surged declined changed mounted "
-    "mounts swelled".split()
-)
-_ORDINALS: Final = frozenset(
-    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-)
-_SAME_PLURAL: Final = frozenset(("personnel", "people", "khwarij"))
-_NOT_BOTH: Final = frozenset("the a an sides countries cases in by".split())
 _EDGES: Final = "“”\"'‘’„«»*•–—-_#"
 _SYMBOLS: Final = "~≈∼<>≤≥"
 
@@ -191,7 +169,7 @@ class _Scan(Exclusions):
             elif kind == _THE:
                 following = low[index + 1]
                 if following == "other":
-                    if low[index + 2] in _BARE_AFTER:
+                    if low[index + 2] in self.sets.bare_after:
                         self.put(index, index + 2, (1, 1, 1), "ordinal-one", "the-other")
                 elif "the" in self.lex.vague:
                     self.phrase(index)
@@ -228,7 +206,7 @@ class _Scan(Exclusions):
         grouped = True
         if len(following) == 3 and following.isdecimal():
             before = self.low[self.left(index)] if index else ""
-            grouped = before not in MONTHS and not (
+            grouped = before not in self.sets.months and not (
                 index and self.not_count_before(index, in_digits=True)
             )
         numeral = read(self.low, index, grouped=grouped)
@@ -245,7 +223,7 @@ class _Scan(Exclusions):
     def number_follows(self, index: int) -> bool:
         """Whether a number, or another modifier of one, begins at `index`."""
         low = self.low
-        while low[index] in _OUTSIDE or low[index] in ("a", "an", "("):
+        while low[index] in self.sets.outside or low[index] in ("a", "an", "("):
             if read(low, index) is not None:
                 return True
             index += 1
@@ -259,9 +237,7 @@ class _Scan(Exclusions):
         if follower is not None and self.number_follows(index + follower[0]):
             return True
         vague = self.lex.vague.at(low, index)
-        return (
-            vague is not None and vague[1].kind in ("vague", "cardinal") and not vague[1].people
-        )
+        return vague is not None and vague[1].kind in ("vague", "cardinal") and not vague[1].people
 
     def symbol(self, index: int) -> None:
         """``~40`` or ``>40`` as one token."""
@@ -385,7 +361,7 @@ class _Scan(Exclusions):
                 if verb is not None:
                     modifiers.append(verb[1])
                     break
-            if previous and (modifiers or previous not in _OUTSIDE):
+            if previous and (modifiers or previous not in self.sets.outside):
                 break
             # "at least another four", "exceeded “3000”": parted, yet it sets the bounds
             inside = False
@@ -470,7 +446,7 @@ class _Scan(Exclusions):
                 return None
         elif link == "to":
             before = self.low[max(0, start - 6) : start]
-            if before[-1:] == ["by"] or not _CHANGE.isdisjoint(before):
+            if before[-1:] == ["by"] or not self.sets.change.isdisjoint(before):
                 return None
         elif link != "or" and not self.is_hyphen(end):
             return None
@@ -589,11 +565,11 @@ class _Scan(Exclusions):
 
     def people_ahead(self, index: int) -> bool:
         """Whether ``many`` or ``some`` at the words before `index` can count people or events."""
-        if self.low[index] in _MANY_AFTER:
+        if self.low[index] in self.sets.many_after:
             return True
         for at in range(index, index + 4):
             word = self.low[at]
-            if not word or word in STOPS or word in _BARRIERS:
+            if not word or word in self.sets.stops or word in _BARRIERS:
                 return False
             found = self.people.at(self.low, at)
             if found is not None:
@@ -603,14 +579,14 @@ class _Scan(Exclusions):
     def ordinal_one(self, index: int) -> bool:
         """``a third``, ``a 3rd``: one more person."""
         word, following = self.low[index + 1], self.low[index + 2]
-        if word not in _ORDINALS and not (
+        if word not in self.sets.ordinals and not (
             word[-2:] in ("nd", "rd", "th") and word[:-2].isdecimal()
         ):
             return False
         if following in ("of", "time", "-"):
             reason = "proportion" if following == "of" else "idiom"
             self.reject(index, index + 2, reason)
-        elif following in _BARE_AFTER or self.person_ahead(index + 2):
+        elif following in self.sets.bare_after or self.person_ahead(index + 2):
             self.put(index, index + 2, (1, 1, 1), "ordinal-one", "ordinal-one")
         return True
 
@@ -618,7 +594,7 @@ class _Scan(Exclusions):
         """A bare ``another``, or ``another`` before a person."""
         if self.number_follows(index + 1):
             return
-        if self.low[index + 1] in _BARE_AFTER:
+        if self.low[index + 1] in self.sets.bare_after:
             if index == 0 or self.low[index - 1] not in ("one", "after", "to"):
                 self.put(index, index + 1, (1, 1, 1), "ordinal-one", "another")
         elif self.person_ahead(index + 1):
@@ -627,9 +603,10 @@ class _Scan(Exclusions):
     def both(self, index: int) -> None:
         """``both occupants``, ``both were killed``; not ``both X and Y``."""
         following = self.low[index + 1]
-        if following in _NOT_BOTH:
-            if following != "the" or "and" in self.low[index + 1 : index + 9]:
-                return
+        if following in self.sets.not_both and (
+            following != "the" or "and" in self.low[index + 1 : index + 9]
+        ):
+            return
         if self.low[index + 2] != "and":
             self.put(index, index + 1, (2, 2, 2), "anaphor", "both")
 
@@ -649,20 +626,26 @@ class _Scan(Exclusions):
             if not word:
                 at += 1
                 continue
-            if word in STOPS and not self.linked(at + 1):
+            if word in self.sets.stops and not self.linked(at + 1):
                 return False
             if (word in _BARRIERS and word not in HYPHENS) or word.isspace():
                 return False
             found = self.people.at(self.low, at)
             if found is not None:
                 size, noun = found
-                if noun.kind == "person" and (not noun.plural or noun.noun in _SAME_PLURAL):
+                if noun.kind == "person" and (
+                    not noun.plural or noun.noun in self.sets.same_plural
+                ):
                     head = self.people.at(self.low, at + size)
                     if head is None or head[1].kind in ("person", "casualty"):
                         return True
                 elif noun.kind == "casualty" and not noun.plural:
                     after = self.low[at + size]
-                    if after in STOPS or after in _BARE_AFTER or not after.isalpha():
+                    if (
+                        after in self.sets.stops
+                        or after in self.sets.bare_after
+                        or not after.isalpha()
+                    ):
                         return True
                 at += size
                 continue
@@ -671,7 +654,11 @@ class _Scan(Exclusions):
                 at += people[0]
                 if people[1].person and not people[1].plural and not self.is_hyphen(at):
                     after = self.low[at]
-                    if after in STOPS or after in _BARE_AFTER or not after.isalpha():
+                    if (
+                        after in self.sets.stops
+                        or after in self.sets.bare_after
+                        or not after.isalpha()
+                    ):
                         return True
                 continue
             if "0" <= word < ":" or word in NUMBER_WORDS:
@@ -774,9 +761,7 @@ class Numbers:
         self.set_annotations(doc, *find(Words.of(doc), self.lexicon, self.nouns))
         return doc
 
-    def set_annotations(
-        self, doc: Doc, numbers: list[Number], rejected: list[Rejected]
-    ) -> None:
+    def set_annotations(self, doc: Doc, numbers: list[Number], rejected: list[Rejected]) -> None:
         """Write the span group, its attributes and the entities."""
         spans = [
             Span(doc, found["start"], found["end"], label=LABEL, span_id=found["rule"])

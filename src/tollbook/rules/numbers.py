@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from tollbook.rules.loader import Column, Row, Table, data_path, load
+from tollbook.rules.loader import Column, Row, RuleError, Table, data_path, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,6 +64,37 @@ NOT_COUNTS: Final = Table(
 )
 """Columns of ``not_counts.csv``. `when`: always, with digits only, with digits beside a word
 that has a capital, or with the word ``one`` only."""
+
+
+CONTEXT: Final = Table(
+    "number_context",
+    (Column("id"), Column("words", "list", required=True), Column("note", required=True)),
+)
+"""Columns of ``number_context.csv``: the closed lists of `Sets`."""
+
+SENTENCE_ENDS: Final = frozenset((",", ".", ";", ":", ")", ""))
+"""Signs, or the end of the text, that leave what stands before them alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sets:
+    """The closed lists of words of ``number_context.csv``, by their ids."""
+
+    months: frozenset[str]
+    stops: frozenset[str]
+    year_before: frozenset[str]
+    toll_before: frozenset[str]
+    toll_after: frozenset[str]
+    adjectives: frozenset[str]
+    age_groups: frozenset[str]
+    elliptic: frozenset[str]
+    outside: frozenset[str]
+    bare_after: frozenset[str]
+    many_after: frozenset[str]
+    change: frozenset[str]
+    ordinals: frozenset[str]
+    not_both: frozenset[str]
+    same_plural: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +209,7 @@ class Lexicon:
         starts: the modifiers before a number, read forwards.
         vague: vague quantifiers and zeroes.
         not_after, not_before: words that make the number beside them no count.
+        sets: closed lists of words.
     """
 
     before: Phrases[Modifier]
@@ -187,6 +219,7 @@ class Lexicon:
     vague: Phrases[Vague]
     not_after: Phrases[NotCount]
     not_before: Phrases[NotCount]
+    sets: Sets
 
 
 @cache
@@ -205,19 +238,21 @@ def lexicon(modifiers: str | None = None, vague: str | None = None) -> Lexicon:
     (2, Modifier(id='at-least', place='before', effect='at-least'))
     """
     rows = load(MODIFIERS, data_path("en/modifiers.csv"), *_extra(modifiers))
+    known: dict[tuple[str, ...], Row] = {}
     places: dict[str, list[tuple[str, Modifier]]] = {"before": [], "after": [], "verb": []}
     for row in rows:
         modifier = Modifier(row["id"], row["place"], row["effect"])
-        places[row["place"]] += [(words, modifier) for words in _phrases(row)]
+        places[row["place"]] += [(words, modifier) for words in _phrases(row, known, row["place"])]
     quantifiers = [
         (words, _vague(row))
         for row in load(VAGUE, data_path("en/vague.csv"), *_extra(vague))
-        for words in _phrases(row)
+        for words in _phrases(row, known, "vague")
     ]
     sides: dict[str, list[tuple[str, NotCount]]] = {"before": [], "after": []}
     for row in load(NOT_COUNTS, data_path("en/not_counts.csv")):
         item = NotCount(row["id"], row["reason"], row["when"])
-        sides[row["place"]] += [(words, item) for words in _phrases(row)]
+        where = ("not", row["place"], row["when"])
+        sides[row["place"]] += [(words, item) for words in _phrases(row, known, *where)]
     return Lexicon(
         before=Phrases(places["before"], backwards=True),
         starts=Phrases(places["before"]),
@@ -226,18 +261,38 @@ def lexicon(modifiers: str | None = None, vague: str | None = None) -> Lexicon:
         vague=Phrases(quantifiers),
         not_after=Phrases(sides["after"]),
         not_before=Phrases(sides["before"], backwards=True),
+        sets=_sets(),
     )
+
+
+def _sets() -> Sets:
+    names = {field.name for field in fields(Sets)}
+    sets: dict[str, frozenset[str]] = {}
+    for row in load(CONTEXT, data_path("en/number_context.csv")):
+        name = row["id"].replace("-", "_")
+        if name not in names:
+            raise row.error("id", f"unknown list; expected {', '.join(sorted(names))}")
+        sets[name] = frozenset(row["words"])
+    missing = names - sets.keys()
+    if missing:
+        raise RuleError("number_context.csv", 1, "id", f"lacks {', '.join(sorted(missing))}")
+    sets["year_before"] |= sets["months"]
+    sets["bare_after"] |= SENTENCE_ENDS
+    return Sets(**sets)
 
 
 def _extra(path: str | None) -> tuple[str, ...]:
     return () if path is None else (path,)
 
 
-def _phrases(row: Row) -> tuple[str, ...]:
+def _phrases(row: Row, known: dict[tuple[str, ...], Row], *where: str) -> tuple[str, ...]:
     words: tuple[str, ...] = row["words"]
     for phrase in words:
         if phrase != phrase.lower():
             raise row.error("words", f"{phrase!r} has capitals; words stand in lower case")
+        other = known.setdefault((*where, phrase), row)
+        if other is not row:
+            raise row.error("words", f"{phrase!r} stands in {other['id']!r} already")
         if words.count(phrase) > 1:
             raise row.error("words", f"{phrase!r} stands twice")
     return words

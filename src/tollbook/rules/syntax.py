@@ -10,6 +10,7 @@ from tollbook.rules.loader import Column, Row, Table, data_path, load
 CLASSES: Final = (
     "including", "among", "conj", "but", "rel", "sub", "cond", "prep", "be", "have", "do",
     "modal", "neg", "plan", "det", "poss", "pron", "adv", "day", "rise", "speech", "verb",
+    "attack", "clash", "unclaimed",
 )  # fmt: skip
 """Names of the classes, in the order of their bits."""
 
@@ -26,6 +27,7 @@ SYNTAX: Final = Table(
 (
     INCLUDING, AMONG, CONJ, BUT, REL, SUB, COND, PREP, BE, HAVE, DO,
     MODAL, NEG, PLAN, DET, POSS, PRON, ADV, DAY, RISE, SPEECH, VERB,
+    ATTACK, CLASH, UNCLAIMED,
 ) = (1 << bit for bit in range(len(CLASSES)))  # fmt: skip
 
 CLOSED: Final = (
