@@ -139,8 +139,9 @@ def seed() -> Variant:
         elif text.startswith("-"):
             lines.append(Line("heading", text[1:]))
         else:
-            regional = regional or len(lines) in range(4, 99)
-            lines.append(Line(roles.get(len(lines), "regional"), text))
+            role = roles.get(len(lines), "regional")
+            regional = role == "regional"
+            lines.append(Line(role, text))
     rows: dict[str, dict[str, str]] = {}
     for text in table.splitlines():
         head, _, tail = text.partition(" | ")

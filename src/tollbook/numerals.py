@@ -21,40 +21,15 @@ HYPHENS: Final = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
 GROUP_SPACES: Final = frozenset("\u00a0\u202f\u2009\u2007\u2008\u2002\u2003")
 """Spaces that separate thousands and nothing else: ``1 270`` with a thin or no-break space."""
 
-_UNITS: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        start=1,
-    )
-}
-_TENS: Final = {
-    word: value * 10
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SPELLINGS: Final = {"fourty": "forty", "ninty": "ninety", "fourteen": "fourteen"}
+_TEENS: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+    *("sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TIES: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_UNITS: Final = {word: value for value, word in enumerate(_TEENS, start=1)}
+_TENS: Final = {word: value * 10 for value, word in enumerate(_TIES, start=2)}
+_SPELLINGS: Final = {"fourty": "forty", "ninty": "ninety", "fourtheen": "fourteen"}
 _SCALES: Final = {
     "thousand": 1_000,
     "thousands": 1_000,
@@ -68,11 +43,10 @@ _SCALES: Final = {
     "crore": 10_000_000,
     "crores": 10_000_000,
     "billion": 1_000_000_000,
-    "bn": 1_000_000_000,
 }
 _AFTER_DIGITS: Final = _SCALES | {"k": 1_000, "hundred": 100}
 _DOZENS: Final = frozenset(("dozen", "dozens"))
-_NOT_AFTER_WORDS: Final = frozenset(("thousands", "mln", "mn", "bn"))
+_NOT_AFTER_WORDS: Final = frozenset(("thousands", "mln", "mn"))
 _HEADS: Final = frozenset(_SCALES) | _DOZENS | {"hundred"}
 
 SCALES: Final = _SCALES | {"hundred": 100, "dozen": 12, "dozens": 12}
@@ -224,10 +198,8 @@ def _read_digits(words: Sequence[str], start: int, grouped: bool) -> Numeral | N
     if scale is not None:
         value = _whole((decimal if decimal is not None else Decimal(value or 0)) * scale)
         index += 1
-        if value is not None and scale > 1_000:
-            more = (
-                _read_digits(words, index, grouped) if _word(words, index)[:1].isdigit() else None
-            )
+        if value is not None and scale > 1_000 and _word(words, index)[:1].isdigit():
+            more = _read_digits(words, index, grouped)
             # "2 million 300 thousand": only with a smaller scale word of its own
             if more and more.value and more.value < scale and more.end == index + 2:
                 value, index = value + more.value, more.end
@@ -279,13 +251,8 @@ def _read_words(words: Sequence[str], start: int) -> Numeral | None:
         if scale is not None and not (found and word in _NOT_AFTER_WORDS):
             if scale >= limit:
                 break
-            total, limit, end, index, found = (
-                total + group * scale,
-                scale,
-                at_scale + 1,
-                at_scale + 1,
-                True,
-            )
+            total, limit, found = total + group * scale, scale, True
+            end = index = at_scale + 1
             continue
         if word in _DOZENS and not found:
             return Numeral(group * 12, at_scale + 1, False)
@@ -334,10 +301,9 @@ def _read_group(words: Sequence[str], start: int) -> tuple[int | None, int, bool
     joint = _word(words, index)
     at = index + 1 if joint == "and" or _is_hyphen(joint) else index
     tail, after = _read_small(words, at)
-    if tail and at != index and (_word(words, after) in _HEADS or _word(words, after) == "and"):
-        # "one hundred and two hundred": two numbers, unless a scale closes the first
-        if _word(words, after) not in _SCALES:
-            tail = ()
+    # "one hundred and two hundred" is two numbers, "one hundred and two thousand" is one
+    if at != index and _word(words, after) in ("hundred", *_DOZENS):
+        tail = ()
     if not tail:
         return hundreds * 100, index, False
     if hundreds < 10:

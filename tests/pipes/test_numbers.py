@@ -20,6 +20,12 @@ from tollbook.words import Words
 NLP = spacy.blank("en")
 MARK = re.compile(r"\[([^\[\]]+)\]\((\d+|-) (\d+|-) (\d+|-)\)")
 
+TEXT = """
+a the all at least more than between and to or 12 ten ( ) , - hundred dozen half some many
+as no one several of 10-15 years km killed men another other “ ” twice couple five(5 2014 May
+"""
+VOCABULARY = TEXT.split()
+
 
 def parse(marked: str) -> tuple[str, list[tuple[str, int, tuple[int | None, ...]]]]:
     text, expected, position = "", [], 0
@@ -229,6 +235,11 @@ def test_examples_of_the_tables(marked: str) -> None:
         "[1,5 million](1500000 1500000 1500000) people",
         "1½ hours and [1½ million](1500000 1500000 1500000) people",
         "[a half dozen](6 6 6) hurt",
+        "[3](3 3 3) jawans of 176 Bn were injured",
+        "casualties in the [tens of thousands](- 20000 -)",
+        "[as few as 12](12 12 -) men",
+        "one-in-ten, 1 out of 5, [12](12 12 12) out of [20](20 20 20) hostages",
+        "Vol. 12, p. 45",
     ],
 )
 def test_numbers(marked: str) -> None:
@@ -236,9 +247,7 @@ def test_numbers(marked: str) -> None:
 
 
 def test_what_is_left_out_says_why() -> None:
-    text = (
-        "A 12-year-old boy and 3 men, 5 km away, paid $20; 8 of 29 per cent, on 3 May 2020 at 7 am"
-    )
+    text = "A 12-year-old boy and 3 men, 5 km off, paid $20; 8 of 29%, on 3 May 2020 at 7 am"
     _, rejected = find(Words.of(NLP(text)))
     assert [(text[r["char_start"] : r["char_end"]], r["reason"]) for r in rejected] == [
         ("12", "age"),
@@ -269,9 +278,8 @@ def component() -> Numbers:
 
 def test_annotations_survive_docbin() -> None:
     doc = component()(NLP("Nearly 25 men died 12 km away"))
-    assert [(ent.text, ent.label_, ent.id_) for ent in doc.ents] == [
-        ("Nearly 25", "NUMBER", "nearly")
-    ]
+    [entity] = doc.ents
+    assert (entity.text, entity.label_, entity.id_) == ("Nearly 25", "NUMBER", "nearly")
     again = next(DocBin(store_user_data=True, docs=[doc]).get_docs(NLP.vocab))
     group = again.spans["numbers"]
     assert [span.text for span in group] == ["Nearly 25"]
@@ -306,52 +314,7 @@ def test_any_text_of_digits_and_signs_is_read(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            [
-                "a",
-                "the",
-                "all",
-                "at",
-                "least",
-                "more",
-                "than",
-                "between",
-                "and",
-                "to",
-                "or",
-                "12",
-                "ten",
-                "(",
-                ")",
-                ",",
-                "-",
-                "hundred",
-                "dozen",
-                "half",
-                "some",
-                "many",
-                "as",
-                "no",
-                "one",
-                "several",
-                "of",
-                "10-15",
-                "years",
-                "km",
-                "killed",
-                "men",
-                "another",
-                "other",
-                "“",
-                "”",
-                "twice",
-                "couple",
-                "five(5",
-                ")",
-                "2014",
-                "May",
-            ]
-        ),
+        st.sampled_from(VOCABULARY),
         max_size=14,
     )
 )

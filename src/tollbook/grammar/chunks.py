@@ -210,9 +210,15 @@ class Chunker:
                 if word in ("them", "whom", "these", "those", "which", "us"):
                     chunk.partitive = word
                     chunk.end = after + 1
-                    # "five of them women"
-                    if after + 1 < end and self.nouns.at(low, after + 1) is not None:
-                        self._group(chunk, after + 1, end)
+                    # "five of them women", "one of them a Syrian child"
+                    after += 1
+                    if after + 1 < end and low[after] in ("a", "an"):
+                        after += 1
+                    if after < end and not self.syntax.words.get(low[after], 0) & syn.CLOSED:
+                        self._group(chunk, after, end)
+                        if chunk.noun is not None and chunk.noun.kind != "person":
+                            chunk.noun, chunk.lemma = None, ""
+                            chunk.end = after
                     return chunk
                 if low[index - 1] in ("dozens", "scores", "hundreds", "thousands", "tens", "number",
                                       "couple", "pair", "handful", "dozen", "all", "lots", "half"):

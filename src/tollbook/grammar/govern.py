@@ -34,13 +34,15 @@ class Claim:
         trigger: position of the trigger among the chunks; -1 where the noun itself says it.
         blocked: reason why nothing is counted, or empty.
         weak: True when it comes from a relative clause.
+        people: position of the people that a topic names (``the number of civilians``), or -1.
     """
 
-    __slots__ = ("blocked", "measure", "rule", "trigger", "weak")
+    __slots__ = ("blocked", "measure", "people", "rule", "trigger", "weak")
 
     def __init__(self, measure: str, rule: str, trigger: int = -1, blocked: str = "") -> None:
         self.measure, self.rule, self.trigger, self.blocked = measure, rule, trigger, blocked
         self.weak = False
+        self.people = -1
 
     def __repr__(self) -> str:
         return f"<{self.measure} by {self.rule}@{self.trigger}{' BLOCKED' if self.blocked else ''}>"
@@ -708,6 +710,7 @@ class Sentence:
             return
         topic = ""
         rule = ""
+        people = -1
         for index, chunk in enumerate(chunks):
             if chunk.kind == "W" and not chunk.mask & ~syn.ATTACK and index < max(bare) and not topic:
                 noun = self.nouns.get(chunk.word)
@@ -724,6 +727,10 @@ class Sentence:
                 measure = self._topic_measure(index)
                 if measure:
                     topic, rule = measure, "number-of"
+                    people = next(
+                        (i for i in range(index + 1, min(index + 5, len(chunks)))
+                         if chunks[i].kind == "N"), -1
+                    )
         if not topic:
             return
         for position in bare:
@@ -742,7 +749,9 @@ class Sentence:
                         break
                 if before.mask & syn.RISE or before.word in (":", "to", "of", "("):
                     if before.mask & syn.RISE and not before.word == "at" or steps < 2:
-                        self.claims[position] = Claim(topic, rule, at, self._expected(at))
+                        given = Claim(topic, rule, at, self._expected(at))
+                        given.people = people
+                        self.claims[position] = given
                     break
                 at -= 1
                 steps += 1

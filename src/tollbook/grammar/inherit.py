@@ -18,6 +18,8 @@ def settle(analysis: Analysis) -> None:
     """
     candidates = analysis.candidates
     _others(analysis)
+    _ellipsis(analysis)
+    _kin(analysis)
     for item in candidates:
         if item.reason or item.parent < 0:
             continue
@@ -66,12 +68,73 @@ def _others(analysis: Analysis) -> None:
                 break
 
 
+def _ellipsis(analysis: Analysis) -> None:
+    """``ten civilians were killed and 20 injured``: the 20 are civilians too."""
+    before: Candidate | None = None
+    for item in analysis.candidates:
+        if item.reason or item.record["measure"] == "incidents" or item.record["high"] == 0:
+            continue
+        record = item.record
+        bare = item.parent < 0 and not record["traits"] and record["status"] is None and (
+            _is_bare(analysis, item)
+        )
+        if bare and before is not None and before.segment == item.segment:
+            theirs = before.record
+            one = (record["best"] == 1 or record["text"].lower().startswith("another")) and (
+                not record["implicit"]
+            )
+            if theirs["best"] != 1 or theirs["actor_text"] or one:
+                for key in ("status", "actor", "actor_text", "backer"):
+                    if record[key] is None and theirs[key] != "mixed":
+                        record[key] = theirs[key]
+        if item.parent < 0:
+            before = item
+
+
+def _is_bare(analysis: Analysis, item: Candidate) -> bool:
+    sentence = analysis.sentences[item.segment]
+    if sentence is None:
+        return False
+    chunk = sentence.chunks[item.position]
+    noun = chunk.noun
+    if chunk.partitive or chunk.modifiers or chunk.actors:
+        return False
+    return (noun is None and not chunk.lemma) or (
+        noun is not None and (noun.role == "pronoun" or (noun.kind == "casualty" and not noun.status))
+        and noun.noun not in ("martyr", "body", "dead body", "corpse", "fatality", "casualty", "death")
+    )
+
+
+def _kin(analysis: Analysis) -> None:
+    """A relative named with a civilian is civilian, and so are wives, mothers and sisters."""
+    by_segment: dict[int, list[Candidate]] = {}
+    for item in analysis.candidates:
+        if not item.reason:
+            by_segment.setdefault(item.segment, []).append(item)
+    for items in by_segment.values():
+        for item in items:
+            record = item.record
+            if record["status"] is not None:
+                continue
+            sentence = analysis.sentences[item.segment]
+            noun = sentence.chunks[item.position].noun if sentence is not None else None
+            if noun is None or noun.role != "kin":
+                continue
+            if "woman" in record["traits"] or any(
+                other.record["status"] == "civilian" for other in items
+            ):
+                record["status"] = "civilian"
+
+
 def _from_whole(item: Candidate, whole: Candidate) -> None:
     mine, theirs = item.record, whole.record
     if mine["measure"] == "incidents" or theirs["measure"] == "incidents":
         return
     if mine["status"] is None and theirs["status"] not in (None, "mixed"):
         mine["status"] = theirs["status"]
+    elif theirs["status"] == "combatant" and item.how in _DIRECT and mine["status"] == "civilian":
+        if mine["noun"] in ("woman", "man", "child", "girl", "boy", "minor", "female"):
+            mine["status"] = "combatant"
     same = mine["status"] == theirs["status"]
     if mine["actor_text"] is None and same and mine["status"] != "civilian":
         mine["actor"], mine["actor_text"] = theirs["actor"], theirs["actor_text"]

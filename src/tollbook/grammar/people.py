@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.rules import syntax as syn
+from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ _TIES: Final = frozenset(
 _ARMY_NOUNS: Final = frozenset(
     "soldier troop trooper policeman police officer serviceman force fighter army jawan".split()
 )
+_ADJECTIVES: Final = frozenset(
+    "local other more major general private missing displaced injured wounded dead senior".split()
+)
+"""Nouns that before another noun are adjectives and say nothing of the people."""
+
 _GENERIC_TRAITS: Final = frozenset(("man", "woman"))
 
 
@@ -65,6 +71,8 @@ def describe(
         "backer": None,
         "phrase_end": reach,
     }
+    if fields["status"] is None and chunk.noun is not None and chunk.noun.kind == "casualty":
+        fields["status"] = _among(words, chunk.end, end)
     for index in chunk.actors:
         if actors[index]["kind"] == "backed":
             _inner_demonyms(actors[index], words, traits)
@@ -82,13 +90,25 @@ def describe(
     return fields
 
 
+def _among(words: Words, start: int, end: int) -> str | None:
+    """Status of ``51 casualties among its troops``."""
+    low = words.low
+    if start >= end or low[start] not in ("among", "amongst", "of", "in"):
+        return None
+    for index in range(start + 1, min(start + 5, end)):
+        hit = nouns().at(low, index) if low[index] else None
+        if hit is not None and hit[1].kind in ("person", "collective"):
+            return hit[1].status or None
+        if not low[index].isalpha():
+            break
+    return None
+
+
 def _armed_type(actor: Record) -> bool:
     return actor.get("type", "") not in ("political",)
 
 
 def _inner_demonyms(actor: Record, words: Words, traits: list[str]) -> None:
-    from tollbook.rules.nouns import nouns
-
     lexicon = nouns()
     index = actor["start"]
     while index < actor["end"]:
@@ -165,7 +185,9 @@ def _status(chunk: Chunk, actor: Record | None) -> tuple[str | None, list[str]]:
     traits: list[str] = []
     noun = chunk.noun
     heads: list[Noun] = [*([noun] if noun is not None else []), *chunk.heads]
-    before: list[Noun] = [entry for kind, entry in chunk.modifiers if kind == "noun"]
+    before: list[Noun] = [
+        entry for kind, entry in chunk.modifiers if kind == "noun" and entry.noun not in _ADJECTIVES
+    ]
     people: list[Demonym] = [entry for kind, entry in chunk.modifiers if kind == "demonym"]
     status: str | None = None
     if noun is not None and noun.kind == "person":

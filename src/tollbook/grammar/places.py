@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.rules import syntax as syn
+from tollbook.rules.syntax import syntax
+
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
 
 Record = dict[str, Any]
 
 _JOINTS: Final = frozenset(("and", ",", "&", "or", "the", "in", "of", "/", "deserts", "provinces", "regions"))
-_NOT_SCENES: Final = frozenset(("to", "toward", "towards", "from", "via"))
+_NOT_SCENES: Final = frozenset(
+    "native natives resident residents hospital hospitals clinic born airlifted fled returnees "
+    "returnee flown transferred citizens citizen".split()
+)
+_SCENE_NOUNS: Final = frozenset(
+    "region province city area district state camp town village country county governorate "
+    "there".split()
+)
 
 
 class Places:
@@ -18,6 +28,7 @@ class Places:
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
+        self.table = syntax()
         self.by_segment: dict[int, list[Record]] = {}
         for record in analysis.regions:
             at = analysis.segment_of(record["start"])
@@ -48,6 +59,19 @@ class Places:
                 elif not first.record["region"]:
                     self._copy(first, item)
 
+    @staticmethod
+    def _running(item: Candidate) -> bool:
+        period = (item.record["period"] or "").lower()
+        return period.startswith(("since", "so far", "this year"))
+
+    def _names_scene(self, item: Candidate) -> bool:
+        """``residents of the region``: the region said before is meant."""
+        data = self.analysis.segments[item.segment]
+        low = self.analysis.words.low
+        return any(
+            low[t] in _SCENE_NOUNS and low[t - 1] in ("the", "this", "") for t in range(data["start"] + 1, data["end"])
+        )
+
     def _set(self, item: Candidate, found: list[Record]) -> None:
         codes: list[str] = []
         for record in found:
@@ -75,6 +99,11 @@ class Places:
         usable = [
             r
             for r in records
+            if not self._elsewhere(r)
+        ]
+        usable = [
+            r
+            for r in usable
             if r["codes"]
             or (r["kind"] == "area" and r["char_start"] > at)
             or (r["kind"] == "town" and not r["codes"])
@@ -123,6 +152,21 @@ class Places:
             finest = [dict(finest[0], place=towns[0]["place"]), *finest[1:]]
         del words
         return finest
+
+    def _elsewhere(self, record: Record) -> bool:
+        """A place that is not the scene: who speaks, a hospital, where someone comes from."""
+        words = self.analysis.words
+        low = words.low
+        for token in range(record["end"], min(record["end"] + 3, len(low))):
+            mask = self.table.words.get(low[token], 0)
+            if mask & syn.SPEECH:
+                return True
+            if not low[token].isalpha() or mask & syn.CLOSED & ~(syn.HAVE | syn.ADV):
+                break
+        return any(
+            low[token] in _NOT_SCENES
+            for token in range(max(0, record["start"] - 3), record["start"])
+        )
 
     def _narrowing(self, chosen: list[Record]) -> bool:
         """``Macomia, Cabo Delgado``: a town and the region that holds it."""
@@ -197,6 +241,9 @@ class Places:
             if whole.record["region"]:
                 self._copy(item, whole)
                 return
+        if self._running(item) and not self._names_scene(item):
+            # a running total is told of the whole area, not of the scene
+            return
         if item.record["period"] and not self.only:
             return
         if self.only:

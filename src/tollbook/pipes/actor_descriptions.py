@@ -51,7 +51,8 @@ class Descriptions(Shapes):
         last, weapon = self._forces(start, end, starts)
         if isinstance(value, Owner) and value.word == "security":
             before = self.low[start - 1] if start else ""
-            if not last or before in self.lex.words["not-security"]:
+            private = last and self.low[last - 1].startswith("guard")
+            if not last or private or before in self.lex.words["not-security"]:
                 return
         if last:
             self._generic(start, last, value, adjective=weapon)

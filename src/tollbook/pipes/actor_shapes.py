@@ -74,7 +74,7 @@ class Shapes(ActorReader):
                     break
                 position += 1
                 continue
-            if word in HYPHENS:
+            if word in HYPHENS or (word == "/" and count):
                 position += 1
                 continue
             if text[0].isupper() or (text[0].isdigit() and count == 0 and text.isalnum()):
@@ -141,6 +141,10 @@ class Shapes(ActorReader):
         keys = [fold(self.low[i]) for i in run]
         if any(k in lex.words["not-name"] for k in keys) or not self._telling(run, keys):
             return
+        if self.raw[index].isupper() and all(
+            self.raw[i].isupper() or self.raw[i].isdigit() for i in run
+        ):
+            return  # a headline in capitals
         generic = key in lex.words["noun-head"] and not capital
         place = all(i in places for i in run)
         if place and not (key in _PLACED or capital):
@@ -158,7 +162,8 @@ class Shapes(ActorReader):
             while end < self.n and self.raw[end][0].isupper() and fold(self.low[end]) in heads:
                 end += 1
             if end < self.n:
-                end = self._run_of(end)
+                numbered = self.raw[end].isdigit()
+                end = end + 1 if numbered else self._run_of(end)
         keep = not generic or key in lex.words["kept-noun"]
         self._shape(start, end if keep else index, "head")
 

@@ -184,6 +184,8 @@ class Finder(Descriptions):
                 continue
             if position + 1 < len(named) and self._tied(end, named[position + 1][0]):
                 continue
+            if entry.extends:
+                end = max(end, self._run_right(end, 3))
             self._record(
                 begin,
                 end,

@@ -330,7 +330,7 @@ class Exclusions:
         if whole.value not in _ROUND:
             return 0
         if link == "out":
-            return 0 if in_digits else whole.end
+            return 0 if in_digits and self.noun_follows(whole.end) else whole.end
         event = self.noun_follows(whole.end) and not self.is_person(whole.end)
         against = self.not_count_after(at, whole.end, whole.digits)
         return 0 if value != 1 or event or against else whole.end

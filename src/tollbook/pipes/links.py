@@ -65,7 +65,10 @@ class Linker:
         self._lists()
         self._labels()
         self._partitives()
+        self._of_these()
         self._raising()
+        self._superseded()
+        self._sums()
         self._bare()
         self._inherit()
         self._later()
@@ -108,7 +111,9 @@ class Linker:
             if item.record["rule"] != "among-the":
                 continue
             whole = self._nearest(index, item.record["measure"], item.record["best"] or 1)
-            if whole >= 0 and whole != index:
+            while whole >= 0 and self.candidates[whole].record["rule"] == "among-the":
+                whole = self._nearest(whole, item.record["measure"], item.record["best"] or 1)
+            if whole >= 0:
                 item.parent, item.how = whole, "among"
 
     def _nearest(self, index: int, measure: str, least: int, *, root: bool = False) -> int:
@@ -420,6 +425,61 @@ class Linker:
                     and not earlier.reason
                 ):
                     earlier.parent, earlier.how = index, "raising"
+
+    def _of_these(self) -> None:
+        """``Of these, 116 were killed in Bastar``: a part of the figure before the sentence."""
+        for segment, indices in self.by_segment.items():
+            sentence = self.analysis.sentences[segment]
+            if sentence is None or not sentence.chunks or not indices:
+                continue
+            start = sentence.chunks[0].start
+            if self.analysis.words.low[start : start + 2] not in (
+                ["of", "these"], ["of", "them"], ["of", "those"], ["of", "whom"],
+            ):  # fmt: skip
+                continue
+            item = self.candidates[indices[0]]
+            if item.parent >= 0 or item.reason:
+                continue
+            least = item.record["best"] or item.record["low"] or 1
+            measure = item.record["measure"]
+            whole = self._nearest(indices[0], measure, least) if measure else (
+                self._earlier_people(indices[0], least)
+            )
+            if whole >= 0:
+                item.parent, item.how = whole, "partitive"
+
+    def _superseded(self) -> None:
+        """``had earlier put the toll at 14``: an older figure is part of the new one."""
+        for index, item in enumerate(self.candidates):
+            if item.reason or item.parent >= 0 or not item.record["measure"]:
+                continue
+            data = self.analysis.segments[item.segment]
+            low = self.analysis.words.low[data["start"] : self._chunk(index).start]
+            if "toll" not in low and "number" not in low:
+                continue
+            if not any(word in ("earlier", "previously", "previous", "initial", "initially") for word in low):
+                continue
+            least = item.record["best"] or item.record["low"] or 1
+            whole = self._nearest(index, item.record["measure"], least)
+            if whole >= 0 and self.candidates[whole].segment != item.segment:
+                item.parent, item.how = whole, "superseded"
+
+    def _sums(self) -> None:
+        """``710 in total (282 deaths and 428 injured)``: the parts tell what the whole counts."""
+        for index, item in enumerate(self.candidates):
+            if item.record["measure"] or item.reason:
+                continue
+            measures = {
+                c.record["measure"]
+                for c in self.candidates
+                if c.parent == index and c.how in ("bracket", "colon", "dash") and not c.reason
+            } - {""}
+            if measures == {"killed", "injured"}:
+                item.record["measure"] = "casualties"
+            elif len(measures) == 1:
+                item.record["measure"] = measures.pop()
+            if item.record["measure"]:
+                item.record["rule"] = "sum-of-parts"
 
     def _bare(self) -> None:
         """``in March 60 people died, in April 45``: a number alone counts what was counted."""

@@ -287,6 +287,8 @@ class _Scan(Exclusions):
                 return
             reason = self.not_count(start, end, value, in_digits)
             if reason:
+                if reason == "compound" and self.low[end + 1] == "in" and self.linked(end + 2):
+                    end += 4
                 end = self.proportion_end(end, value, in_digits) or end
                 self.reject(start, end, reason)
                 return
@@ -331,14 +333,14 @@ class _Scan(Exclusions):
             kind = "anaphor"
         self.put(begin, end, (best, low, high), kind, rule)
 
-    def before(self, start: int) -> tuple[list[Modifier], int]:
-        """Modifiers before a number, and where its span begins."""
+    def before(self, start: int, *, definite: bool = True) -> tuple[list[Modifier], int]:
+        """Modifiers (or ``the``, ``all``) before a number, and where its span begins."""
         low, free = self.low, self.free
         modifiers: list[Modifier] = []
         if start <= free:
             return modifiers, start
         previous = low[start - 1]
-        if previous == "the" or previous == "all":
+        if definite and previous in ("the", "all"):
             begin = start - 1
             if previous == "the" and begin > free and low[begin - 1] == "all":
                 begin -= 1
@@ -556,7 +558,7 @@ class _Scan(Exclusions):
                     best, low, high = earlier["best"], earlier["low"], earlier["high"]
                     break
         elif kind in ("vague", "cardinal"):
-            modifiers, start = self.before(start)
+            modifiers, start = self.before(start, definite=False)
             if kind == "cardinal" and modifiers and best is not None:
                 low, high = modifiers[0].bounds(best)
             if self.low[end] == "times":

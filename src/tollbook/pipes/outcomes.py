@@ -52,6 +52,12 @@ def decide(analysis: Analysis) -> list[Candidate]:
                 by_place[number, position] = item
                 found.append(item)
             _set(item, sentence, claim)
+            if claim.people >= 0 and chunk.noun is None:
+                people = candidate(
+                    analysis, number, claim.people, sentence.chunks[claim.people], actor_at
+                )
+                for key in ("noun", "status", "actor", "actor_text", "backer", "traits"):
+                    item.record[key] = item.record[key] or people.record[key]
         _parts(analysis, number, sentence, by_place, found, actor_at)
         _times(analysis, number, sentence, by_place)
     for item in found:

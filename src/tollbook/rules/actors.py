@@ -9,6 +9,7 @@ Marks before a spelling in the column ``aliases``:
 
 * ``?`` it needs evidence of the actor's country in the document (``?KIA``); the name itself
   does, when it stands so marked among the aliases;
+* ``+`` capitals that follow belong to the name (``Mai-Mai FPP``);
 * ``!`` it is no spelling to look up, though it be the name;
 * ``~`` it is a short form, which never names the actor where a full name stands in the document.
 
@@ -111,6 +112,7 @@ PATTERNS: Final = Table(
 )
 """The table of words that make up descriptions of actors."""
 
+MARKS: Final = "?~!+"
 ARTICLES: Final = frozenset(("al", "el", "ul"))
 SUN_ARTICLES: Final = frozenset(
     ("ad", "an", "ar", "as", "ash", "at", "ath", "az", "adh", "ed", "es", "et")
@@ -209,12 +211,14 @@ class Entry:
             empty when any case will do.
         evidence: True when the document must show the country.
         short: True for a short form.
+        extends: True when capitals that follow belong to the name.
     """
 
     value: object
     case: str = ""
     evidence: bool = False
     short: bool = False
+    extends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +270,7 @@ class Phrases:
         Raises:
             ValueError: nothing is left of the spelling.
         """
-        bare = text.lstrip("?~")
+        bare = text.lstrip(MARKS)
         marks = text[: len(text) - len(bare)]
         parts = pieces(bare)
         if not parts:
@@ -278,7 +282,7 @@ class Phrases:
         elif any(c.isupper() for c in letters):
             case = "capital"
         key = "".join(parts)
-        entry = Entry(value, case, "?" in marks, "~" in marks)
+        entry = Entry(value, case, "?" in marks, "~" in marks, "+" in marks)
         known = self.entries.setdefault(key, [])
         if not any(other.value is value and other.case == case for other in known):
             known.append(entry)
@@ -405,11 +409,7 @@ def lexicon(user: str | None = None) -> Lexicon:
             guideline=row["guideline"],
         )
         actors[actor.id] = actor
-        marked = {alias.lstrip("?~!") for alias in row["aliases"] if alias[0] in "?~!"}
-        spellings = [alias for alias in row["aliases"] if alias[0] != "!"]
-        if row["name"] not in marked:
-            spellings.insert(0, row["name"])
-        _add(named, row, "aliases", spellings, actor)
+        _add(named, row, "aliases", _spellings(row, "aliases"), actor)
     rows = load(PATTERNS, data_path("en/actor_patterns.csv"))
     return _patterns(rows, actors, named)
 
@@ -420,6 +420,14 @@ def _add(phrases: Phrases, row: Row, column: str, texts: Iterable[str], value: o
             phrases.add(text, value)
         except ValueError as error:
             raise row.error(column, str(error)) from None
+
+
+def _spellings(row: Row, column: str) -> list[str]:
+    """The spellings of a row: its name, unless a mark stands beside it, and its aliases."""
+    aliases: tuple[str, ...] = row[column]
+    marked = {alias.lstrip(MARKS) for alias in aliases if alias[0] in MARKS}
+    name = [] if row["name"] in marked else [row["name"]]
+    return [*name, *(alias for alias in aliases if alias[0] != "!")]
 
 
 def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexicon:
@@ -439,7 +447,7 @@ def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexi
             if kind == "state":
                 by_country.setdefault(country, state)
                 plain = State(row["name"], country, ident, False, row["id"])
-                _add(states, row, "names", [row["name"], *row["names"]], plain)
+                _add(states, row, "names", _spellings(row, "names"), plain)
         elif kind == "owner":
             for word in row["words"]:
                 senses.setdefault(word, []).append(row)
