@@ -18,7 +18,23 @@ _HARM: Final = frozenset(("killed", "injured", "casualties"))
 _EVENT_PREPOSITIONS: Final = frozenset(
     "in from under due during after amid following when as with against through of".split()
 )
-_SIDES: Final = frozenset(("named", "generic", "shape", "state", "backed", "perpetrator-noun"))
+_TAKEN: Final = frozenset(("detained", "abducted", "released"))
+_SIDES: Final = frozenset(("named", "generic", "shape", "state", "backed"))
+_NO_AGENTS: Final = frozenset(
+    "sniper snipers soldier soldiers troops fighter fighters personnel member members commander "
+    "patrol attackers attacker assailants assailant combatants combatant".split()
+)
+"""Words for armed people that name no perpetrator of their own."""
+
+_CAUSES: Final = frozenset(
+    "responsible caused cause causing accounted perpetrated committed carried conducted launched "
+    "executed".split()
+)
+
+
+_ATTACKERS: Final = frozenset(
+    "attacker assailant gunman militant insurgent bandit terrorist kidnapper bomber raider".split()
+)
 
 
 class Perpetrators:
@@ -30,6 +46,9 @@ class Perpetrators:
         self.table = syntax()
         self.by_segment: dict[int, list[Record]] = {}
         for record in self.actors:
+            last = record["text"].lower().split()[-1:]
+            if record["kind"] == "perpetrator-noun" and last and last[0] in _NO_AGENTS:
+                continue
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
         # who attacks in each segment, in text order
@@ -45,7 +64,13 @@ class Perpetrators:
             if item.record["high"] == 0:
                 continue
             agent = self._agent(item)
-            if agent is not None:
+            if agent is not None and item.record["rule"] == "lose-people":
+                # who loses men is on their side
+                if not item.record["actor"] and agent["kind"] in _SIDES:
+                    item.record["actor"] = self._key(agent)
+                    item.record["actor_text"] = agent["name"] or agent["text"]
+                    item.record["status"] = item.record["status"] or "combatant"
+            elif agent is not None:
                 self._set(item, agent)
         self._from_wholes(counts)
         self._from_clashes(counts)
@@ -86,6 +111,8 @@ class Perpetrators:
             return False
         for token in range(after, min(after + 7, data["end"])):
             mask = self._mask(token)
+            if mask & syn.CLASH:
+                return False
             if mask & syn.VERB or low[token] in self._active:
                 return not mask & syn.SPEECH
             if mask & (syn.BE | syn.SPEECH) or low[token] in (";", ":", ","):
@@ -136,7 +163,28 @@ class Perpetrators:
             return self._phrase(sentence, item.position, own=True) or self._subject(
                 sentence, item.position
             )
-        return self._phrase(sentence, item.position)
+        agent = self._attributed(sentence, item.position)
+        return agent or self._phrase(sentence, item.position)
+
+    def _attributed(self, sentence: Sentence, index: int) -> Record | None:
+        """``attributed 505 of these to X``; ``X was responsible for 198 deaths``."""
+        chunks = sentence.chunks
+        before = [c for c in chunks[:index] if c.kind == "W"]
+        if any(c.word.startswith("attribut") for c in before):
+            at = index + 1
+            while at < len(chunks) and at < index + 7:
+                if chunks[at].kind == "A":
+                    return next(iter(self._mentions(chunks[at])), None)
+                if chunks[at].kind in "QT" or chunks[at].word in (".", ";", ","):
+                    break
+                at += 1
+        for at in range(index - 1, -1, -1):
+            chunk = chunks[at]
+            if chunk.kind == "W" and chunk.word in _CAUSES:
+                return self._subject(sentence, at)
+            if chunk.kind == "T" or chunk.word in (";", "."):
+                break
+        return None
 
     def _trigger(self, item: Candidate, sentence: Sentence) -> int:
         claim = sentence.claims.get(item.position)
@@ -190,9 +238,13 @@ class Perpetrators:
         )
 
     def _mentions(self, chunk: Chunk) -> list[Record]:
-        return [self.actors[index] for index in dict.fromkeys(chunk.actors)] if (
-            chunk.kind in "AQN"
-        ) else []
+        if chunk.kind not in "AQN":
+            return []
+        found = [self.actors[index] for index in dict.fromkeys(chunk.actors)]
+        return [
+            r for r in found
+            if r["kind"] != "perpetrator-noun" or r["text"].lower().split()[-1] not in _NO_AGENTS
+        ]
 
     def _subject(self, sentence: Sentence, index: int) -> Record | None:
         """The one who does it: the nearest group before the verb that no preposition governs."""
@@ -207,6 +259,10 @@ class Perpetrators:
                 return None
             if at not in objects and chunk.kind in "AQN":
                 claim = sentence.claims.get(at)
+                member = sentence.members.get(at)
+                if member is not None and member.parent is not None:
+                    at -= 1
+                    continue
                 victim = (
                     claim is not None and claim.trigger != index and bool(claim.measure)
                     and not claim.blocked
@@ -215,8 +271,14 @@ class Perpetrators:
                     before = self._skip_back(chunk.start - 1, chunks[0].start)
                     governed = before >= 0 and bool(self._mask(before) & syn.PREP)
                     weapon = self._weapon(record) and record.get("adjective")
-                    if governed and not (weapon and self.analysis.words.low[before] in ("in", "by", "of")):
+                    low = self.analysis.words.low
+                    if governed and not (weapon and low[before] in ("in", "of")):
                         continue
+                    if before > 0 and low[before - 1] == "to" and not weapon:
+                        # "men who queued to join the police"
+                        continue
+                    if any(c.mask & syn.CLASH for c in chunks[:at]):
+                        return None
                     if victim and not weapon:
                         continue
                     if self._speaks(record, chunks[-1].end):
@@ -247,18 +309,21 @@ class Perpetrators:
                 if not whole.record["by_text"]:
                     continue
                 mine, theirs = item.record["measure"], whole.record["measure"]
-                if mine == theirs or (mine in _HARM and theirs in ("casualties", "injured")):
+                if mine == theirs or (mine == "missing" and theirs == "abducted") or (mine in _HARM and theirs in ("casualties", "injured")):
                     self._copy(item, whole)
 
     def _from_clashes(self, counts: list[Candidate]) -> None:
         """In a clash of two sides each side's dead are by the other."""
+        sides: list[Record] = []
         for item in counts:
             if item.record["measure"] not in _HARM or item.record["high"] == 0:
                 continue
+            here = self._sides(item.segment)
+            if len(here) >= 2:
+                sides = here
             if item.record["by_text"] and "by" not in item.inherited:
                 continue
-            sides = self._sides(item.segment)
-            if len(sides) < 2:
+            if len(sides) < 2 or item.record["period"]:
                 continue
             own = item.record["actor"]
             keys = [r["id"] or r["name"] for r in sides]
@@ -289,15 +354,28 @@ class Perpetrators:
         only = self._only_agent()
         for item in counts:
             record = item.record
-            if record["by_text"] or record["high"] == 0 or record["measure"] not in _HARM:
+            if record["by_text"] or record["high"] == 0:
                 continue
-            if self._unclaimed(item.segment):
+            if record["measure"] in _TAKEN:
+                self._taken(item, counts)
+                continue
+            if record["measure"] not in _HARM or self._unclaimed(item.segment):
+                continue
+            if record["noun"] in _ATTACKERS and not record["actor"]:
                 continue
             agent = self._in_block(item) or self._over_list(item)
             if agent is None and only is not None and not self._clash(item.segment):
                 agent = only
             if agent is not None and self._key(agent) != record["actor"]:
                 self._set(item, agent, inherited=True)
+
+    def _taken(self, item: Candidate, counts: list[Candidate]) -> None:
+        """Who arrested them is said once, and holds for those counted after it."""
+        for other in reversed(counts):
+            if other.record["start"] < item.record["start"] and other.record["by_text"]:
+                if other.record["measure"] in _TAKEN:
+                    self._copy(item, other)
+                    return
 
     @staticmethod
     def _key(record: Record) -> str:
@@ -314,7 +392,16 @@ class Perpetrators:
     def _only_agent(self) -> Record | None:
         """The attacker of the document where it knows one alone."""
         found = {self._key(r): r for records in self.agents.values() for r in records}
-        return next(iter(found.values())) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        victims = {c.record["actor"] for c in self.analysis.candidates if not c.reason}
+        others = {
+            self._key(r)
+            for records in self.by_segment.values()
+            for r in records
+            if r["kind"] in _SIDES
+        } - victims - set(found)
+        return next(iter(found.values())) if len(others) <= 1 else None
 
     def _in_block(self, item: Candidate) -> Record | None:
         segments = self.analysis.segments

@@ -10,7 +10,7 @@ from tollbook.pipes.actor_reader import QUOTES
 from tollbook.pipes.actor_shapes import Shapes
 from tollbook.rules.actors import BACKING, HYPHENS, OWNER, Owner, State, fold
 
-_BETWEEN = (",", "(", "that", "are", "is", "were")
+_BETWEEN = (",", "(", "that", "which", "who", "are", "is", "was", "were", "been", "and")
 Hits = list[tuple[int, int]]
 Starts = dict[int, tuple[int, State | Owner]]
 
@@ -45,7 +45,7 @@ class Descriptions(Shapes):
                 self._supporter(start, behind, "", self._means(value), None)
             return
         if isinstance(value, State) and value.rule.startswith("capital"):
-            if not self.raw[start].isupper():  # "BAKU, Oct 28" is a dateline
+            if not self._seat(start, end):
                 self._state(start, end, value, adjective=False)
             return
         last, weapon = self._forces(start, end, starts)
@@ -66,6 +66,17 @@ class Descriptions(Shapes):
                 self._state(start, end, value, adjective=False)
         elif value.alone and not (end < self.n and self.low[end] == "of"):
             self._owned(start, end, value, adjective=False)
+
+    def _seat(self, start: int, end: int) -> bool:
+        """True where a capital is a place: "BAKU, Oct 28", "in Kyiv", "Kyiv oblast"."""
+        low = self.low
+        before = low[start - 1] if start else ""
+        after = low[end] if end < self.n else ""
+        return (
+            self.raw[start].isupper()
+            or before in self.lex.words["place-before"]
+            or after in self.lex.words["place-after"]
+        )
 
     def _means(self, owner: Owner) -> str:
         """Id that an owner means here: of its countries, the one most shown in the text."""
@@ -100,6 +111,9 @@ class Descriptions(Shapes):
             if index in self.taken:
                 break
             key = fold(word)
+            if key == "air" and index + 1 < self.n and low[index + 1] in ("force", "forces"):
+                index, last, steps = index + 2, index + 2, steps + 2
+                continue
             if key in force and not (key in weapon and last):
                 last = index + 1
             elif key in weapon:
@@ -294,6 +308,10 @@ class Descriptions(Shapes):
                     earlier["rule"] += f"+{rule}"
                 continue
             if fold(low[noun]) not in lex.words["militia"]:
+                continue
+            earlier = self.taken.get(noun - 1)
+            if earlier is not None and earlier["kind"] in ("named", "shape"):
+                earlier["backer"] = state.name if state else earlier["backer"]
                 continue
             self._drop(record)
             self._backed(

@@ -146,6 +146,8 @@ class Shapes(ActorReader):
         ):
             return  # a headline in capitals
         generic = key in lex.words["noun-head"] and not capital
+        if generic and self.country not in lex.only.get(key, (self.country,)) and self.country:
+            return
         place = all(i in places for i in run)
         if place and not (key in _PLACED or capital):
             return
@@ -161,6 +163,9 @@ class Shapes(ActorReader):
             heads = lex.words["heads"]
             while end < self.n and self.raw[end][0].isupper() and fold(self.low[end]) in heads:
                 end += 1
+            further = end < self.n and self.raw[end].istitle() and end not in self.taken
+            if further and fold(self.low[end]) not in lex.words["not-run"]:
+                return  # "Shahid Army Hospital"
             if end < self.n:
                 numbered = self.raw[end].isdigit()
                 end = end + 1 if numbered else self._run_of(end)
@@ -232,7 +237,7 @@ class Shapes(ActorReader):
                 return
         elif key == "of" or key in lex.words["member"]:
             # "Four of “Turkistan Islamic Party”", "members “X”".
-            while position < self.n and raw[position] in QUOTES:
+            while position < self.n and self._opens(position):
                 quoted = True
                 position += 1
             if not quoted:
@@ -258,6 +263,10 @@ class Shapes(ActorReader):
         elif key == "of" and not self._close_quote(end):
             return
         self._shape(position, end, "member")
+
+    def _opens(self, index: int) -> bool:
+        """True for a quote that is no apostrophe at the end of a word."""
+        return self.raw[index] in QUOTES and bool(index) and self.words.space[index - 1]
 
     def _close_quote(self, end: int) -> bool:
         return any(self.raw[i] in QUOTES for i in range(end, min(self.n, end + 2)))

@@ -135,7 +135,8 @@ class Finder(Descriptions):
             if region.get("country"):
                 votes[region["country"]] += 2
         for _, _, state in states:
-            votes[state.country] += 1 if state.adjective else 2
+            if state.country:
+                votes[state.country] += 1 if state.adjective else 2
         for _, _, entries in named:
             value = entries[0].value
             alone = len(entries) == 1 and not entries[0].evidence
@@ -369,7 +370,9 @@ class Finder(Descriptions):
         if not first or fold(last) not in self.lex.words["generic-noun"]:
             return name
         others = self.lex.meanings(first)
-        return first if not others or ident in others else name
+        if ident in others:
+            return first
+        return first if last.islower() and not others else name
 
 
 class Actors:

@@ -237,7 +237,24 @@ def _nest(words: Words, lines: list[Line], segments: list[dict[str, Any]]) -> No
         is_intro = ends in (":", "::") and last["kind"] != "label"
         if last["kind"] == "label" and position + 1 < len(lines):
             is_intro = True
+        over = position + 1 < len(lines) and _stands_over(words, line, lines[position + 1])
+        if over and seen_text:
+            line.marker = "heading"
         parent = _parent(line, stack)
+        if over and seen_text:
+            # "Tyre district" over bullets: a heading, inside a list or not
+            if parent is None:
+                stack.clear()
+            block += 1
+            for index in line.segments:
+                segment = segments[index]
+                segment["kind"] = "heading" if segment["kind"] == "text" else segment["kind"]
+                segment["block"] = block
+                segment["parent"] = -1 if parent is None else parent
+                segment["depth"] = len(stack)
+            heading = line.segments[-1]
+            stack.append([heading, None])
+            continue
         if parent is None:
             stack.clear()
             if _is_heading(words, line, segments, lines, position):
@@ -282,7 +299,7 @@ def _parent(line: Line, stack: list[list[Any]]) -> int | None:
         stack[-1][1] = line.marker
         return int(stack[-1][0])
     for depth in range(len(stack) - 1, -1, -1):
-        if stack[depth][1] == line.marker and (line.bullet or line.marker != "text"):
+        if stack[depth][1] == line.marker and line.marker != "text":
             del stack[depth + 1 :]
             return int(stack[depth][0])
     return None
@@ -307,6 +324,14 @@ def _is_heading(
     if position == 0 or all(not other.segments or _bare(words, other) for other in lines[:position]):
         return size <= 45
     return size <= _HEADING_WORDS and line.marker not in ("number",)
+
+
+def _stands_over(words: Words, line: Line, following: Line) -> bool:
+    """A few words without a full stop, right over a line with a bullet."""
+    if line.bullet or not following.bullet or line.end - line.start > 8:
+        return False
+    first, last = words.raw[line.start], words.raw[line.end - 1]
+    return first[:1].isupper() and (last[-1:].isalnum() or last == ")")
 
 
 def _bare(words: Words, line: Line) -> bool:

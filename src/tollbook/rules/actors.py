@@ -43,6 +43,7 @@ TYPES: Final = (
 
 PATTERN_KINDS: Final = (
     "state",
+    "people",
     "capital",
     "owner",
     "backed",
@@ -73,6 +74,8 @@ PATTERN_KINDS: Final = (
     "needs-violence",
     "strong-member",
     "tie",
+    "place-before",
+    "place-after",
 )
 """What a row of ``actor_patterns.csv`` can declare; the file explains each."""
 
@@ -307,6 +310,8 @@ class Lexicon:
         perpetrators: nouns for armed attackers.
         backed: (backer's country, document's country or ``*``) → id of the actor.
         words: word lists by kind of pattern.
+        only: words that count in some countries only, and which.
+        by_country: states by their code.
         bits: what each word can begin, learnt as words are met.
     """
 
@@ -317,6 +322,7 @@ class Lexicon:
     perpetrators: Phrases
     backed: dict[tuple[str, str], str]
     words: dict[str, frozenset[str]]
+    only: dict[str, frozenset[str]]
     by_country: dict[str, State]
     bits: dict[str, int] = field(default_factory=dict)
 
@@ -436,6 +442,7 @@ def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexi
     words: dict[str, set[str]] = {kind: set() for kind in PATTERN_KINDS}
     by_country: dict[str, State] = {}
     senses: dict[str, list[Row]] = {}
+    only: dict[str, frozenset[str]] = {}
     for row in rows:
         kind = row["kind"]
         # A guideline id that a user has switched off must not fail the load of ours.
@@ -448,6 +455,9 @@ def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexi
                 by_country.setdefault(country, state)
                 plain = State(row["name"], country, ident, False, row["id"])
                 _add(states, row, "names", _spellings(row, "names"), plain)
+        elif kind == "people":
+            people = State(row["name"], "", ident, True, row["id"])
+            _add(states, row, "words", row["words"], people)
         elif kind == "owner":
             for word in row["words"]:
                 senses.setdefault(word, []).append(row)
@@ -461,7 +471,10 @@ def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexi
             if kind == "state-noun":
                 words[kind].update("".join(pieces(word)) for word in row["words"])
         else:
-            words[kind].update("".join(pieces(word)) for word in row["words"])
+            keys = {"".join(pieces(word)) for word in row["words"]}
+            words[kind].update(keys)
+            if row["country"]:
+                only.update(dict.fromkeys(keys, frozenset(row["country"])))
     for word, group in senses.items():
         known = [(row, row["actor"] if row["actor"] in actors else "") for row in group]
         owner = Owner(
@@ -475,7 +488,7 @@ def _patterns(rows: list[Row], actors: dict[str, Actor], named: Phrases) -> Lexi
     words["heads"] = words["head"] | words["noun-head"]
     words["member-words"] = words["member"] | words["group"]
     frozen = {kind: frozenset(group) for kind, group in words.items()}
-    return Lexicon(actors, named, states, owners, perpetrators, backed, frozen, by_country)
+    return Lexicon(actors, named, states, owners, perpetrators, backed, frozen, only, by_country)
 
 
 def _one(row: Row) -> str:
