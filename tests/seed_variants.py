@@ -45,6 +45,8 @@ CHECKED = frozenset(
         check("adds-up", "across", "c6", "c17 c25 c32"),
         check("adds-up", "across", "c7", "c15 c23 c30 c36 c41"),
         check("adds-up", "across", "c8", "c16 c24 c31 c37 c42"),
+        check("adds-up", "across", "c11", "c39"),
+        check("adds-up", "across", "c12", "c20"),
         check("adds-up", "region", "c9", "c13 c21 c28 c34 c40"),
         check("adds-up", "group", "c14", "c15 c17 c18"),
         check("adds-up", "group", "c22", "c23 c25 c26"),
@@ -82,7 +84,7 @@ class Style:
     def bullet(self, role: str, number: int) -> str:
         if role not in LIST:
             return ""
-        return str(getattr(self, role)).replace("#", str(number))
+        return str(getattr(self, role)).replace("{n}", str(number))
 
     def lines_before(self, role: str) -> int:
         default = {"source": 0, "headline": 2, "lead": 2}
@@ -222,11 +224,10 @@ def rewrite(variant: Variant, write: Callable[[int, str], str | None]) -> Varian
         if new is None:
             continue
         new = f"{modifier} {new}" if modifier else new
-        if new == text:
-            continue
         if word[0].isupper() or (word[0].isdigit() and not modifier and _first(variant, ident)):
             new = new[0].upper() + new[1:]
-        variant = number(variant, ident, new)
+        if new != text:
+            variant = number(variant, ident, new)
     return variant
 
 
@@ -262,11 +263,6 @@ def articles_digits(value: int, word: str) -> str | None:
 
 def doubled(value: int, word: str) -> str | None:
     return None if word in ("a", "an") else f"{num2words(value)} ({value})"
-
-
-def parenthesised(value: int, word: str) -> str | None:
-    """``(24)``: of a number alone in parentheses only the number is the span."""
-    return None if word in ("a", "an") or value > 9 else f"{num2words(value)} (0{value})"
 
 
 def scaled(variant: Variant, factor: int, separator: str = ",") -> Variant:

@@ -199,6 +199,7 @@ class Chunker:
             "more", "other", "others", "additional", "further", "x", "new", "such",
         ) and not (low[index] == "others"):
             index = self._skip_quotes(index + 1, end)
+            chunk.end = index
         if index < end and low[index] == ")" and low[number["start"] - 1] == "(":
             # "(17) wounded": the noun stands after the bracket
             if index + 1 < end and low[index + 1] not in _STOP_SIGNS:
@@ -325,6 +326,10 @@ class Chunker:
                 steps += 1
                 continue
             size, mask = self.syntax.at(low, index)
+            if size > 1 and mask & syn.ADV and chunk.noun is None:
+                # "710 in total"
+                index += size
+                continue
             if mask & (syn.CLOSED | syn.DAY) and not (mask & syn.ADV and chunk.noun is None):
                 break
             if word in _STOP_SIGNS or word.isspace():
@@ -353,10 +358,9 @@ class Chunker:
                 size, noun = hit
                 if (
                     chunk.noun is not None
-                    and chunk.noun.kind in _PERSON_KINDS
                     and noun.kind not in _PERSON_KINDS
                     and noun.kind not in ("event",)
-                    and mask & (syn.VERB | syn.RISE | syn.SPEECH)
+                    and (forms or mask & (syn.VERB | syn.RISE | syn.SPEECH))
                 ):
                     break
                 self._head(chunk, noun, index, index + size)
@@ -473,7 +477,7 @@ class Chunker:
             if not (probe.modifiers and probe.modifiers[-1][0] == "demonym"
                     and probe.modifiers[-1][1].person and probe.noun_end == probe.end):
                 return None
-        elif probe.noun.kind != "person":
+        elif probe.noun.kind != "person" or probe.noun.role == "pronoun":
             return None
         probe.start = start
         probe.det = det

@@ -649,7 +649,9 @@ class Sentence:
             chunk = member.chunk
             if chunk.kind != "Q" or chunk.noun is None or chunk.noun.kind not in ("event", "other"):
                 continue
+            inner = [self.nouns.get(word) for word in chunk.noun.noun.split()[:-1]]
             measures = [e.measure for kind, e in chunk.modifiers if kind == "noun" and e.measure]
+            measures += [noun.measure for noun in inner if noun is not None and noun.measure]
             measures = [m for m in measures if m != "incidents"]
             after = position + 1
             if not measures or after + 1 >= len(self.chunks):
@@ -716,6 +718,11 @@ class Sentence:
                 noun = self.nouns.get(chunk.word)
                 if noun is not None and noun.plural and noun.kind in ("casualty", "event"):
                     topic, rule = noun.measure, f"noun:{noun.id}"
+            if chunk.kind == "N" and chunk.noun is not None and chunk.noun.measure and index and (
+                chunks[index - 1].mask & syn.RISE
+            ):
+                # "bringing those displaced to 61,492"
+                topic, rule = chunk.noun.measure, f"noun:{chunk.noun.id}"
             if chunk.word in _TOPICS:
                 topic, rule = "killed", "toll"
                 for other in chunks[max(0, index - 3) : index + 4]:

@@ -26,7 +26,8 @@ class Member:
         chunk: the noun group.
         group: number of its list; -1 for none.
         parent: the member that includes it, or None.
-        how: what said so: ``including``, ``partitive``, ``colon``, ``bracket``, ``dash``.
+        how: what said so: ``including``, ``partitive``, ``colon``, ``bracket``, ``dash``,
+            ``apposition``.
     """
 
     __slots__ = ("chunk", "group", "how", "index", "parent")
@@ -61,7 +62,12 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
             count += 1
             continue
         kind = _between(chunks, previous.index, index) if previous is not None else "none"
-        if kind != "none" and chunk.number is None and not chunk.det and _named(chunks, index):
+        if kind == "none" and previous is not None and _goes_on(chunks, previous, index):
+            member.group = previous.group
+            member.parent, member.how = previous.parent, previous.how
+            previous = member
+            continue
+        if kind == "coordinate" and chunk.number is None and not chunk.det and _named(chunks, index):
             # "two soldiers, Sergeant X and Private Y": names add nothing
             member.group = -1
             continue
@@ -125,7 +131,25 @@ def _appositions(members: dict[int, Member]) -> None:
             continue
         if figures[0] == sum(f or 0 for f in figures[1:]):
             for member in mains[1:]:
-                member.parent, member.how = mains[0], "colon"
+                member.parent, member.how = mains[0], "apposition"
+
+
+def _goes_on(chunks: list[Chunk], previous: Member, index: int) -> bool:
+    """``(31 killed, 43 injured)``: each item of a list with an outcome of its own."""
+    if previous.parent is None:
+        return False
+    between = chunks[previous.index + 1 : index]
+    if any(c.kind == "." and c.word in _BREAKS | {")", "]"} for c in between):
+        return False
+    plain = not any(c.kind == "W" and c.mask & (_FINITE | syn.SUB & ~syn.PREP) for c in between)
+    if previous.how in ("bracket", "colon", "dash"):
+        return plain
+    if previous.how == "partitive" and previous.chunk.partitive == "whom":
+        # "eight of whom were killed, 41 released"
+        following = chunks[index + 1] if index + 1 < len(chunks) else None
+        bare = chunks[index].noun is None and not chunks[index].lemma
+        return bare and following is not None and following.kind == "T"
+    return False
 
 
 def _embedded(chunks: list[Chunk], left: int, right: int) -> bool:
@@ -266,7 +290,7 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
                 relative = False
             elif word in ("–", "—"):
                 joined = joined or "dash"
-            elif word in ("/",):
+            elif word in ("/", "&"):
                 joined = joined or "coordinate"
             continue
         if chunk.kind == "A":
@@ -287,7 +311,7 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
         if mask & (syn.SUB | syn.COND | syn.BUT) and not mask & syn.ADV:
             return "none"
         if mask & _FINITE and not relative:
-            if joined in ("including", "colon"):
+            if joined in ("including", "colon", "bracket"):
                 continue
             if mask & syn.BE and chunk.word in ("are", "were", "is", "was"):
                 # "they are 2 children and their mother"
@@ -295,7 +319,9 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
                 if before.word in ("they", "these", "those", "there", "victims", "killed"):
                     joined = "including"
                     continue
-            return "none"
+            # a verb between them parts two groups, unless "including" follows it
+            trigger = True
+            joined = ""
     if trigger and joined not in ("including", "colon", "bracket"):
         return "none"
     if joined in ("coordinate", ""):
@@ -306,7 +332,7 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
         if at == left:
             return "none"
         last = chunks[at]
-        if last.kind == "." and last.word in (",", "/", ")", "–"):
+        if last.kind == "." and last.word in (",", "/", ")", "–", "&"):
             return joined or "none"
         if last.mask & syn.CONJ:
             return joined or "none"

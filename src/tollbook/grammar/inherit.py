@@ -30,7 +30,7 @@ def settle(analysis: Analysis) -> None:
                 continue
             parts = [
                 c for c in candidates
-                if c.parent == index and not c.reason and c.how in ("list", "colon", "bracket", "dash")
+                if c.parent == index and not c.reason and c.how in ("list", "colon", "bracket", "dash", "apposition")
                 and c.record["measure"] == item.record["measure"]
             ]
             if parts and item.record["status"] is None:

@@ -173,8 +173,8 @@ class Perpetrators:
         if any(c.word.startswith("attribut") for c in before):
             at = index + 1
             while at < len(chunks) and at < index + 7:
-                if chunks[at].kind == "A":
-                    return next(iter(self._mentions(chunks[at])), None)
+                if chunks[at].kind in "AN" and self._mentions(chunks[at]):
+                    return self._mentions(chunks[at])[0]
                 if chunks[at].kind in "QT" or chunks[at].word in (".", ";", ","):
                     break
                 at += 1

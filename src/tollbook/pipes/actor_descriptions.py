@@ -35,6 +35,8 @@ class Descriptions(Shapes):
                 self._owner(start, end, value, starts)
 
     def _owner(self, start: int, end: int, value: State | Owner, starts: Starts) -> None:
+        if self._holds(end):
+            return
         behind = self._behind(start, end)
         if behind < 0 and isinstance(value, State) and self._militia_of(end, value):
             behind = end
@@ -299,7 +301,8 @@ class Descriptions(Shapes):
                 noun -= 1
             if noun < 0:
                 continue
-            state = lex.by_country.get(record["country"]) if record["kind"] == "state" else None
+            owned = ":owner-" in record["rule"]
+            state = None if owned else lex.by_country.get(record["country"])
             rule = f"loyal:{record['rule']}"
             earlier = self.taken.get(noun)
             if earlier is not None:

@@ -93,6 +93,8 @@ class ActorReader:
         if not entry.case:
             return True
         raw = self.raw[start]
+        if entry.case == "inner":
+            return any(word != word.lower() for word in self.raw[start:end])
         if entry.case == "capital":
             return raw[0].isupper() or not raw[0].isalpha() or (len(raw) > 2 and raw[1].isupper())
         words = [self.raw[i] for i in range(start, end) if self.raw[i][0].isalnum()]
@@ -125,6 +127,13 @@ class ActorReader:
     def _adjective(self, index: int) -> bool:
         """True when a state's adjective stands at a token: "Syrian", "Afghan"."""
         return bool(self.lex.bits.get(self.low[index], 0) & STATE) and self.raw[index][0].isupper()
+
+    def _holds(self, end: int) -> bool:
+        """True for "SDF-held areas" and "IS-type uniforms": a place or a thing, nobody who acts."""
+        low = self.low
+        if end + 1 >= self.n or low[end] not in HYPHENS:
+            return False
+        return fold(low[end + 1]) in self.lex.words["holding"]
 
     def _weapon_follows(self, end: int) -> bool:
         index = end
@@ -172,6 +181,7 @@ class ActorReader:
             "text": text,
             "kind": kind,
             "type": actor.type if actor else "",
+            "parent": actor.parent if actor else "",
             "country": country or (actor.country[0] if actor and actor.country else ""),
             "backer": backer,
             "guideline": bool(actor and actor.guideline),

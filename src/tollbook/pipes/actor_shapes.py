@@ -65,7 +65,7 @@ class Shapes(ActorReader):
         end = position = index
         count = 0
         while position < self.n and count < most:
-            if position in self.taken:
+            if position in self.taken and not (count and self._joined(position)):
                 break
             text = raw[position]
             word = low[position]
@@ -92,6 +92,11 @@ class Shapes(ActorReader):
                 continue
             break
         return end
+
+    def _joined(self, index: int) -> bool:
+        """True for a state that ends a name: "Saraya Usud al-Iraq", "Free Men of Syria"."""
+        before = self.low[index - 1]
+        return self.taken[index]["kind"] == "state" and (before in HYPHENS or before == "of")
 
     def _run_left(self, index: int, most: int = 6) -> int:
         """Start of the run of capitalised words that ends before a token; the token when none."""
@@ -229,7 +234,7 @@ class Shapes(ActorReader):
                 position += 1
         elif key in lex.words["group"]:
             before = low[index - 1] if index else ""
-            violent = before in lex.words["violent"]
+            violent = fold(before) in lex.words["violent"]
             while position < self.n and raw[position] in QUOTES:
                 quoted = True
                 position += 1
@@ -281,7 +286,8 @@ class Shapes(ActorReader):
             start += 1
             while start < end and (not self.low[start] or self.low[start] in HYPHENS):
                 start += 1
-        if start >= end or any(i in self.taken for i in range(start, end)):
+        others = [self.taken[i] for i in range(start, end) if i in self.taken]
+        if start >= end or any(other["kind"] != "state" for other in others):
             return
         backer = ""
         for position in range(start - 2, start + 1):

@@ -64,7 +64,7 @@ def find(
     Returns:
         Dicts in the order of the text, none overlapping another: ``start``, ``end`` (tokens),
         ``char_start``, ``char_end``, ``id``, ``name`` (as written, in full), ``text``, ``kind``,
-        ``type``, ``country``, ``backer``, ``guideline``, ``adjective``, ``rule``.
+        ``type``, ``parent``, ``country``, ``backer``, ``guideline``, ``adjective``, ``rule``.
 
     >>> import spacy
     >>> doc = spacy.blank("en")("Nine of the Russian-backed “Liwaa Al-Quds” died, ISIS said.")
@@ -172,6 +172,8 @@ class Finder(Descriptions):
             if entry is None or not isinstance(entry.value, Actor):
                 continue
             actor = entry.value
+            if self._holds(end):
+                continue
             before = self._before(start)
             if before >= 0 and self.low[before] in self.lex.words["against"]:
                 continue
@@ -357,12 +359,25 @@ class Finder(Descriptions):
         for record in self.found:
             if record["kind"] in ("named", "shape"):
                 record["name"] = self._bare(record["name"], record["id"])
+        for record in self.found:
+            if record["kind"] == "named" and not record["short"]:
+                full[record["id"]] = self._fuller(record["name"], full[record["id"]])
+        for record in self.found:
+            if record["kind"] == "named" and not record["short"]:
+                record["name"] = self._fuller(full[record["id"]], record["name"])
             if record["short"] and record["id"] in full:
                 record["name"] = full[record["id"]]
             elif record["name"] in abbreviated:
                 record["name"] = abbreviated[record["name"]]
             record.pop("abbreviation", None)
             del record["short"]
+
+    @staticmethod
+    def _fuller(one: str, other: str) -> str:
+        """Of two names of one actor the longer, when it only goes on: Naxals, Naxalites."""
+        if len(one) <= len(other) or " " in one:
+            return other
+        return one if one.lower().startswith(other.lower().rstrip("s")) else other
 
     def _bare(self, name: str, ident: str) -> str:
         """A name without its generic noun, unless another group's name would remain."""

@@ -6,6 +6,7 @@ of dicts in ``attrs["layout"]``, and sentence starts where no component before h
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from spacy.language import Language
@@ -98,7 +99,7 @@ def _line(words: Words, first: int, last: int, blank: bool) -> Line:
     raw = words.raw
     head = raw[first]
     bullet = ""
-    if head[0] in BULLETS or (len(head) <= 2 and not head.isascii() and not head[0].isalnum()):
+    if head[0] in BULLETS or (len(head) <= 2 and unicodedata.category(head[0]) == "So"):
         bullet = head[0]
         if (len(head) == 1 or not head[-1].isalnum()) and first + 1 < last:
             first += 1

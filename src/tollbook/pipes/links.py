@@ -472,7 +472,7 @@ class Linker:
             measures = {
                 c.record["measure"]
                 for c in self.candidates
-                if c.parent == index and c.how in ("bracket", "colon", "dash") and not c.reason
+                if c.parent == index and c.how in ("bracket", "colon", "dash", "apposition") and not c.reason
             } - {""}
             if measures == {"killed", "injured"}:
                 item.record["measure"] = "casualties"

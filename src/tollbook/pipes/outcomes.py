@@ -24,7 +24,8 @@ Record = dict[str, Any]
 _ANAPHORIC: Final = frozenset(
     "man woman person victim suspect child boy girl individual attacker people".split()
 )
-_LATER: Final = frozenset(("killed",))
+_DEADLY: Final = frozenset("massacre murder assassination execution homicide killing".split())
+"""Events whose victims are dead."""
 
 
 def decide(analysis: Analysis) -> list[Candidate]:
@@ -65,11 +66,20 @@ def decide(analysis: Analysis) -> list[Candidate]:
         if member is None:
             continue
         noun = member.chunk.noun
+        if member.chunk.number is not None and member.chunk.number["kind"] == "times":
+            continue
         if noun is not None and noun.kind not in ("person", "casualty", "event"):
             item.reason = item.reason or f"counts a {noun.kind}: {noun.noun}"
         if noun is not None and noun.noun == "victim" and item.record["high"] == 0:
             item.record["measure"] = item.record["measure"] or "casualties"
             item.record["rule"] = "no-victims"
+        elif noun is not None and noun.noun == "victim" and not item.record["measure"]:
+            # "27 massacres with 96 victims"
+            sentence = analysis.sentences[item.segment]
+            if sentence is not None and any(
+                (m.chunk.noun is not None and m.chunk.noun.noun in _DEADLY) for m in sentence.members.values()
+            ):
+                item.record["measure"], item.record["rule"] = "killed", "victims"
         number = member.chunk.number
         if number is not None and number["kind"] == "article":
             if noun is not None and noun.kind in ("event", "casualty") and not (

@@ -76,6 +76,7 @@ PATTERN_KINDS: Final = (
     "tie",
     "place-before",
     "place-after",
+    "holding",
 )
 """What a row of ``actor_patterns.csv`` can declare; the file explains each."""
 
@@ -129,6 +130,7 @@ _NOT_ALNUM: Final = re.compile(r"[\W_]+")
 _DOUBLED: Final = re.compile(r"([^\W\d])\1+")
 _PIECES: Final = re.compile(r"[^\s\-‐‑‒–—_/]+|[\-‐‑‒–—_]")
 _POSSESSIVE: Final = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
+_LEADING: Final = re.compile(r"^(?:al|el)[-\s]|^['‘’]", re.IGNORECASE)
 _ACRONYM: Final = 6
 
 
@@ -211,6 +213,7 @@ class Entry:
     Args:
         value: row that the phrase stands for: `Actor`, `State`, `Owner` or a plain word.
         case: ``caps`` when every letter must be a capital, ``capital`` when the first must,
+            ``inner`` when some word must begin with one,
             empty when any case will do.
         evidence: True when the document must show the country.
         short: True for a short form.
@@ -248,14 +251,14 @@ class Owner:
     @property
     def countries(self) -> list[str]:
         """The countries for which the word has a meaning."""
-        return [code for countries, _ in self.senses for code in sorted(countries)]
+        return [code for countries, _ in self.senses for code in sorted(countries) if code != "*"]
 
     def actor(self, country: str) -> str:
         """Id of the actor that the word means in `country`; empty when none is known."""
         if not country:
             return self.default
         for countries, ident in self.senses:
-            if country in countries:
+            if country in countries or "*" in countries:
                 return ident
         return ""
 
@@ -283,7 +286,7 @@ class Phrases:
         if letters and all(c.isupper() for c in letters):
             case = "caps" if len(letters) <= _ACRONYM else "capital"
         elif any(c.isupper() for c in letters):
-            case = "capital"
+            case = "capital" if _LEADING.sub("", bare)[0].isupper() else "inner"
         key = "".join(parts)
         entry = Entry(value, case, "?" in marks, "~" in marks, "+" in marks)
         known = self.entries.setdefault(key, [])
