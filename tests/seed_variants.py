@@ -276,7 +276,8 @@ def scaled(variant: Variant, factor: int, separator: str = ",") -> Variant:
         variant = number(variant, ident, f"{modifier} {shown}".strip(), value)
     variant = sub(variant, ("Iranian-backed militiaman", "Iranian-backed militiamen"))
     killed, injured = variant.tolls
-    assert killed is not None and injured is not None
+    assert killed is not None
+    assert injured is not None
     return replace(variant, tolls=(killed * factor, injured * factor))
 
 

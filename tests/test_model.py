@@ -109,7 +109,8 @@ def test_no_path_of_this_machine_is_in_it():
 def test_settings_of_a_saved_pipeline_are_kept_and_can_be_changed(tmp_path):
     mine = tmp_path / "mine.csv"
     mine.write_text(
-        "id,name,aliases,type,country,interaction\nzorvan-front,Zorvan Front,Zorvanists,rebel,SY,2\n",
+        "id,name,aliases,type,country,interaction\n"
+        "zorvan-front,Zorvan Front,Zorvanists,rebel,SY,2\n",
         encoding="utf-8",
     )
     text = "Twelve Zorvanists were killed by regime forces in Homs."

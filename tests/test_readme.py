@@ -15,6 +15,11 @@ import tollbook
 from tollbook import evaluate, gold
 from tollbook.cli import app
 from tollbook.pipeline import STAGES
+from tollbook.rules.actors import ACTORS
+from tollbook.rules.loader import data_path, load
+from tollbook.rules.nouns import NOUNS
+from tollbook.rules.places import REGIONS
+from tollbook.rules.triggers import TRIGGERS
 from tollbook.schema import COUNT_FIELDS, FINDING_KINDS, MEASURES
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +50,7 @@ def agrees(shown, printed):
     return re.fullmatch(pattern, lines) is not None
 
 
-@pytest.mark.parametrize(("command", "shown"), sessions())
+@pytest.mark.parametrize(("command", "shown"), list(sessions()))
 def test_commands_print_what_is_shown(command, shown, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
@@ -104,6 +109,29 @@ def test_files_named_on_the_pages_exist(page):
         if name not in ("mine.csv", "counts.csv", "places.csv", "my-places.csv"):
             folders = (ROOT, ROOT / "src" / "tollbook", ROOT / "src" / "tollbook/rules/data/en")
             assert any((folder / name).exists() for folder in folders) or name in known, name
+
+
+@pytest.mark.parametrize(
+    ("table", "file", "ident"),
+    [(TRIGGERS, "en/triggers.csv", "waylay"), (NOUNS, "en/nouns.csv", "bee-keeper")],
+)
+def test_rows_shown_on_the_data_page_fit_their_tables(table, file, ident, tmp_path):
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    row = re.search(rf"^{ident},.*$", page, re.MULTILINE)[0]
+    columns = [column.name for column in table.columns]
+    mine = tmp_path / "mine.csv"
+    mine.write_text(",".join(columns) + "\n" + row + "\n", encoding="utf-8")
+    before = {row[table.id_column] for row in load(table, data_path(file))}
+    after = {row[table.id_column] for row in load(table, data_path(file), mine)}
+    assert after - before == {ident}
+
+
+def test_every_column_of_the_tables_is_explained():
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", page))
+    for table in (ACTORS, REGIONS, TRIGGERS, NOUNS):
+        for column in table.columns:
+            assert column.name in named or column.name == "guideline", (table.name, column.name)
 
 
 def test_every_command_is_listed():

@@ -126,6 +126,7 @@ class Place:
         short: True for an abbreviation that needs a comma before it.
         common: True when the name is an ordinary word or a person's name too.
         district: True for a second-level division.
+        other: True for a spelling quite unlike the place's own name.
     """
 
     kind: Kind
@@ -138,10 +139,14 @@ class Place:
     short: bool = False
     common: bool = False
     district: bool = False
+    other: bool = False
 
 
 Node = tuple[tuple[Place, ...], bool]
 """Readings of a key, and whether a longer key begins with it."""
+
+CODE: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
+"""Form of an ISO 3166-2 code."""
 
 _SIZES: Final = {"region": 2_000_000, "town": 40_000, "area": 3_000_000, "country": 20_000_000}
 
@@ -218,6 +223,7 @@ def _town(item: bytes) -> Place:
         article="a" in flags,
         common="w" in flags,
         district="d" in flags,
+        other="o" in flags,
     )
 
 
@@ -249,13 +255,15 @@ class Gazetteer:
         for row in regions:
             _check_code(row, "code", row["code"])
             common = {"codes": (row["code"],), "country": row["code"][:2]}
-            level_two = row["code"] != row["id"]
+            # A row of ours for a division below the first level; any other id is a user's place.
+            level_two = row["code"] != row["id"] and re.fullmatch(CODE, row["id"]) is not None
+            own_town = row["code"] != row["id"] and not level_two
             for column in ("names", "weak", "short"):
                 for name in row[column]:
                     self._add(
                         name,
-                        kind="town" if level_two else "region",
-                        size=60_000 if level_two else _SIZES["region"],
+                        kind="town" if level_two or own_town else "region",
+                        size=60_000 if level_two or own_town else _SIZES["region"],
                         sure=not level_two,
                         weak=column == "weak",
                         short=column == "short",
@@ -329,7 +337,7 @@ class Gazetteer:
 
 
 def _check_code(row: Row, column: str, code: str) -> None:
-    if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
+    if not re.fullmatch(CODE, code):
         raise row.error(column, f"{code!r} is no ISO 3166-2 code, such as SY-HI")
 
 

@@ -111,6 +111,14 @@ def test_regions_vote_for_the_country() -> None:
     ]
 
 
+def test_mended_word() -> None:
+    doc = NLP("Two IS-IS cells attacked.")
+    words = Words._read(doc)
+    words.mend(1, 4, "isis")
+    (record,) = find(words)
+    assert (record["id"], record["start"], record["end"]) == ("isis", 1, 4)
+
+
 def test_a_place_names_no_fighters() -> None:
     words = Words.of(NLP("Two Kiswara fighters died."))
     assert [r["name"] for r in find(words) if r["kind"] == "shape"] == ["Kiswara"]

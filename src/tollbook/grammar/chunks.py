@@ -131,6 +131,12 @@ class Chunker:
                 index += 1
                 continue
             number = self.number_at.get(index)
+            if number is not None and found and self._of_parent(found, index):
+                # "a mother of four"
+                end_of = self.numbers[number]["end"]
+                found.append(Chunk("W", index, end_of, word))
+                index = end_of
+                continue
             if number is not None:
                 chunk = self._counted(self.numbers[number], end)
                 found.append(chunk)
@@ -140,6 +146,12 @@ class Chunker:
             found.append(chunk)
             index = chunk.end
         return found
+
+    def _of_parent(self, found: list[Chunk], index: int) -> bool:
+        if len(found) < 2 or found[-1].word != "of" or found[-1].end != index:
+            return False
+        noun = found[-2].noun
+        return noun is not None and noun.noun in ("mother", "father", "parent", "grandmother", "grandfather")
 
     def _other(self, index: int, end: int, found: list[Chunk]) -> Chunk:
         low = self.low
@@ -248,7 +260,12 @@ class Chunker:
             hit = self.nouns.at(low, after) or (
                 self.nouns.at(low, after + 1) if after + 1 < end else None
             )
-            if chunk.noun.noun in ("case", "instance", "act", "incident", "episode") and (
+            if number["high"] == 0 and chunk.noun.noun == "report" and (
+                hit is not None and hit[1].kind == "casualty"
+            ):
+                # "no reports of casualties"
+                chunk.noun, chunk.lemma = hit[1], hit[1].noun
+            elif chunk.noun.noun in ("case", "instance", "act", "incident", "episode") and (
                 hit is not None and hit[1].kind in ("event", "casualty")
             ):
                 chunk.noun = replace(hit[1], kind="event", measure="incidents")
@@ -392,6 +409,9 @@ class Chunker:
                 break
             if not word[0].isalpha():
                 break
+            if chunk.noun is not None and _adjectival(word) and low[index - 1] != "-":
+                # "three bodies bearing wounds"
+                break
             unknown.append(index)
             index += 1
             steps += 1
@@ -477,7 +497,7 @@ class Chunker:
             if not (probe.modifiers and probe.modifiers[-1][0] == "demonym"
                     and probe.modifiers[-1][1].person and probe.noun_end == probe.end):
                 return None
-        elif probe.noun.kind != "person" or probe.noun.role == "pronoun":
+        elif probe.noun.kind != "person" or probe.noun.noun == "more":
             return None
         probe.start = start
         probe.det = det
@@ -511,9 +531,14 @@ class Chunker:
                 usable.append(form)
         if not usable:
             return None
-        if all(form.trigger.pos == "verb" for form in usable) and found:
+        if found and not any(form.trigger.frame == "of" for form in usable):
             previous = found[-1]
-            if previous.kind == "W" and previous.mask & (syn.DET | syn.POSS) and previous.end == index:
+            if (
+                previous.kind == "W"
+                and previous.mask & (syn.DET | syn.POSS)
+                and not previous.mask & syn.REL
+                and previous.end == index
+            ):
                 if self._attribute(usable, index, end) is None:
                     return None if not any("participle" in f.forms for f in usable) else None
                 return None

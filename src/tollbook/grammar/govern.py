@@ -357,6 +357,10 @@ class Sentence:
                 if state and chunk.voice in ("passive", "reduced", "subject"):
                     at -= 1
                     continue
+                if chunk.voice == "reduced" and at and chunks[at - 1].kind in "QN":
+                    # "three of those arrested were released"
+                    at -= 1
+                    continue
                 # "was abducted and killed", or a relative clause that stands before
                 relative = self._relative_start(at)
                 if relative >= 0:
@@ -462,6 +466,8 @@ class Sentence:
             chunk = self.chunks[before]
         if not chunk.mask & syn.PREP or chunk.mask & (syn.CONJ | syn.INCLUDING):
             return False
+        if chunk.word == "of" and before and self.chunks[before - 1].word in ("total", "estimated"):
+            return False
         return not (chunk.word in ("with", "at", "of", "up", "over", "to") and before == 0)
 
     def _is_apposition(self, at: int, index: int) -> bool:
@@ -482,7 +488,7 @@ class Sentence:
                     m.index
                     for m in self.members.values()
                     if m.parent is member.parent and m.how == member.how and m.index <= member.index
-                    and m.index >= member.index - 4
+                    and (m is member or m.index >= member.index - 4 and m.index not in self.claims)
                 ]
             if member.how in ("colon", "dash", "bracket"):
                 return [member.index]
@@ -550,6 +556,10 @@ class Sentence:
             if chunk.kind == "A":
                 at += 1
                 skipped += 1
+                continue
+            if chunk.word in ("himself", "herself", "themselves") and at + 1 < len(chunks):
+                # "killing himself, two guards and a child"
+                at += 2
                 continue
             if chunk.kind == "." or chunk.mask & (
                 syn.SUB | syn.COND | syn.REL | syn.BUT | syn.BE | syn.HAVE | syn.MODAL
@@ -620,6 +630,8 @@ class Sentence:
                 if old.measure == "killed":
                     old.trigger = claim.trigger
                     return
+            elif self._describes(old) and self._tells(claim):
+                pass
             elif old.weak and not claim.weak and not claim.blocked and old.measure:
                 pass
             elif not old.measure:
@@ -627,6 +639,18 @@ class Sentence:
             elif _WEIGHT[old.measure] >= _WEIGHT[claim.measure] and not old.blocked:
                 return
         self.claims[position] = claim
+
+    def _describes(self, claim: Claim) -> bool:
+        """A participle right after its noun, which a finite verb can follow."""
+        return claim.trigger >= 0 and self.chunks[claim.trigger].voice == "reduced"
+
+    def _tells(self, claim: Claim) -> bool:
+        return (
+            claim.trigger >= 0
+            and not claim.blocked
+            and not claim.weak
+            and self.chunks[claim.trigger].voice in ("passive", "subject")
+        )
 
     def _thing(self, position: int, rule: str) -> None:
         noun = self.members[position].chunk.noun
@@ -666,13 +690,24 @@ class Sentence:
     def _among(self) -> None:
         """``a girl was among the dead``; ``among the dead are five children``."""
         chunks = self.chunks
+        for index, chunk in enumerate(chunks[:-2]):
+            # "the dead included four women"
+            measure = _TOPIC_NOUNS.get(chunk.word, "") if chunk.kind == "W" else ""
+            if not measure or (index and not chunks[index - 1].mask & syn.DET):
+                continue
+            at = self._after(index)
+            if at < len(chunks) and chunks[at].mask & (syn.INCLUDING | syn.BE):
+                at = self._after(at)
+                if at < len(chunks) and chunks[at].kind in "QN" and chunks[at].countable:
+                    for position in self._object_list(self.members[at]):
+                        self.claims.setdefault(position, Claim(measure, "among-the", index))
         for index, chunk in enumerate(chunks):
             if not chunk.mask & syn.AMONG:
                 continue
             measure = _TOPIC_NOUNS.get(self.low[chunk.end - 1], "")
             if not measure:
                 continue
-            claim = Claim(measure, "among-the")
+            claim = Claim(measure, "among-the", index)
             at = index + 1
             while at < len(chunks) and chunks[at].kind == "W" and (
                 chunks[at].mask & (syn.BE | syn.ADV | syn.INCLUDING)

@@ -114,7 +114,28 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
             _coordinate(members, previous, member, opened)
         previous = member
     _appositions(members)
+    _out_of(chunks, members)
     return members
+
+
+def _out_of(chunks: list[Chunk], members: dict[int, Member]) -> None:
+    """``Of the 20 students, 13 were freed and two killed``."""
+    if not chunks or chunks[0].word not in ("of", "among", "out"):
+        return
+    at = 2 if chunks[0].word == "out" else 1
+    whole = members.get(at)
+    if whole is None or whole.chunk.kind != "Q":
+        return
+    total = _figure(whole.chunk)
+    for member in members.values():
+        if member.index <= at or member.parent is not None or member.chunk.kind != "Q":
+            continue
+        if any(c.word in (";", ":") for c in chunks[at : member.index]):
+            return
+        figure = _figure(member.chunk)
+        bare = member.chunk.noun is None or member.chunk.noun.role == "pronoun"
+        if total is not None and figure is not None and figure <= total and bare:
+            member.parent, member.how = whole, "partitive"
 
 
 def _appositions(members: dict[int, Member]) -> None:

@@ -37,6 +37,13 @@ _ATTACKERS: Final = frozenset(
 )
 
 
+def _nameless(record: Record) -> bool:
+    words = record["text"].lower().split()
+    return words[-1] in _NO_AGENTS and not (
+        words[-1] in ("soldiers", "troops") or words[0] in ("gang", "cartel", "militia")
+    )
+
+
 class Perpetrators:
     """Finds the agent of every candidate of a Doc."""
 
@@ -48,14 +55,33 @@ class Perpetrators:
         for record in self.actors:
             last = record["text"].lower().split()[-1:]
             if record["kind"] == "perpetrator-noun" and last and last[0] in _NO_AGENTS:
+                # they can act in a sentence, but their name says nothing beyond it
                 continue
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
+        self.victims = self._victims()
+        self.voices = {
+            chunk.start: chunk.voice
+            for sentence in analysis.sentences
+            if sentence is not None
+            for chunk in sentence.chunks
+            if chunk.kind == "T"
+        }
         # who attacks in each segment, in text order
         self.agents: dict[int, list[Record]] = {
             segment: [r for r in records if self._attacks(r, segment)]
             for segment, records in self.by_segment.items()
         }
+
+    def _victims(self) -> set[int]:
+        """Tokens of the noun groups that are counted as suffering something."""
+        tokens: set[int] = set()
+        for item in self.analysis.candidates:
+            sentence = self.analysis.sentences[item.segment]
+            if not item.reason and item.record["measure"] != "incidents" and sentence is not None:
+                chunk = sentence.chunks[item.position]
+                tokens.update(range(chunk.start, chunk.end))
+        return tokens
 
     def run(self) -> None:
         """Set ``by`` and ``by_text`` of the candidates that are counts."""
@@ -64,7 +90,9 @@ class Perpetrators:
             if item.record["high"] == 0:
                 continue
             agent = self._agent(item)
-            if agent is not None and item.record["rule"] == "lose-people":
+            if agent is not None and (
+                item.record["rule"] == "lose-people" or self._suffered(item)
+            ):
                 # who loses men is on their side
                 if not item.record["actor"] and agent["kind"] in _SIDES:
                     item.record["actor"] = self._key(agent)
@@ -91,7 +119,7 @@ class Perpetrators:
         start, end = record["start"], record["end"]
         low = self.analysis.words.low
         before = self._skip_back(start - 1, data["start"])
-        if self._speaks(record, data["end"]):
+        if start in self.victims or self._speaks(record, data["end"]):
             return False
         after = end
         while after < data["end"] and low[after] in ("", "'s", "’s"):
@@ -113,16 +141,13 @@ class Perpetrators:
             mask = self._mask(token)
             if mask & syn.CLASH:
                 return False
-            if mask & syn.VERB or low[token] in self._active:
+            if token in self.voices:
+                return self.voices[token] in ("active", "gerund")
+            if mask & syn.VERB:
                 return not mask & syn.SPEECH
             if mask & (syn.BE | syn.SPEECH) or low[token] in (";", ":", ","):
                 return False
         return False
-
-    _active: Final = frozenset(
-        "killed kill kills killing wounded injured injuring wounding abducted kidnapped arrested "
-        "beheaded executed massacred murdered shot gunned captured detained freed released".split()
-    )
 
     def _skip_back(self, token: int, start: int) -> int:
         """Token before, past articles, adjectives of suspicion and quotes; -1 for none."""
@@ -165,6 +190,18 @@ class Perpetrators:
             )
         agent = self._attributed(sentence, item.position)
         return agent or self._phrase(sentence, item.position)
+
+    def _suffered(self, item: Candidate) -> bool:
+        """``X suffered losses of 15 men``: the subject is on the side of the dead."""
+        data = self.analysis.segments[item.segment]
+        low = self.analysis.words.low
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        at = sentence.chunks[item.position].start
+        return any(
+            low[t] in ("suffered", "suffer", "suffers", "suffering", "sustained", "incurred")
+            for t in range(max(data["start"], at - 4), at)
+        )
 
     def _attributed(self, sentence: Sentence, index: int) -> Record | None:
         """``attributed 505 of these to X``; ``X was responsible for 198 deaths``."""
@@ -241,10 +278,7 @@ class Perpetrators:
         if chunk.kind not in "AQN":
             return []
         found = [self.actors[index] for index in dict.fromkeys(chunk.actors)]
-        return [
-            r for r in found
-            if r["kind"] != "perpetrator-noun" or r["text"].lower().split()[-1] not in _NO_AGENTS
-        ]
+        return [r for r in found if r["kind"] != "perpetrator-noun" or not _nameless(r)]
 
     def _subject(self, sentence: Sentence, index: int) -> Record | None:
         """The one who does it: the nearest group before the verb that no preposition governs."""

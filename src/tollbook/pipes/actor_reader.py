@@ -125,8 +125,10 @@ class ActorReader:
         return start
 
     def _adjective(self, index: int) -> bool:
-        """True when a state's adjective stands at a token: "Syrian", "Afghan"."""
-        return bool(self.lex.bits.get(self.low[index], 0) & STATE) and self.raw[index][0].isupper()
+        """True when an adjective or name of a state stands at a token: "Syrian", "Yemen"."""
+        if not self.lex.bits.get(self.low[index], 0) & STATE or not self.raw[index][0].isupper():
+            return False
+        return any(end == index + 1 for end, _ in self._match(self.lex.states, index))
 
     def _holds(self, end: int) -> bool:
         """True for "SDF-held areas" and "IS-type uniforms": a place or a thing, nobody who acts."""
@@ -154,7 +156,9 @@ class ActorReader:
             out.append(raw)
             if words.space[index] and index + 1 < end:
                 out.append(" ")
-        return " ".join("".join(out).split()).strip(_TRIM)
+        text = " ".join("".join(out).split()).strip(_TRIM)
+        # "ISIS-K." is one token with the full stop; "U.S. Army" and "P.K.K." keep theirs.
+        return text[:-1] if text.endswith(".") and text.count(".") == 1 else text
 
     def _record(
         self,
@@ -170,6 +174,9 @@ class ActorReader:
         adjective: bool = False,
         short: bool = False,
     ) -> None:
+        # The further tokens of a word that the normaliser has mended belong to it.
+        while end < self.n and not self.low[end] and self.raw[end] not in QUOTES:
+            end += 1
         text = self._text(start, end)
         record: Record = {
             "start": start,

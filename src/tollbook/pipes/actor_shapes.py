@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tollbook.pipes.actor_reader import QUOTES, ActorReader
-from tollbook.rules.actors import HEAD, HYPHENS, MEMBER, PREFIX, STATE, fold
+from tollbook.rules.actors import HEAD, HYPHENS, MEMBER, PREFIX, fold
 
 _ORDINAL = ("st", "nd", "rd", "th")
 _GROUPED = ("gang", "group", "militia", "faction", "cartel", "cell", "front")
@@ -193,7 +193,7 @@ class Shapes(ActorReader):
         for index, key in zip(run, keys, strict=True):
             if key in self.lex.words["weak-run"] or key in self.lex.words["connector"]:
                 continue
-            if self.lex.bits.get(self.low[index], 0) & STATE:
+            if self._adjective(index):
                 continue
             return True
         return False

@@ -43,6 +43,7 @@ GROUP = "actors"
 Hits = list[tuple[int, int]]
 MARKED = ("state", "perpetrator-noun")
 """Kinds that may only be perpetrators; they are no entities."""
+_LOOSE = frozenset(("", ",", "s", *HYPHENS))
 
 
 def find(
@@ -243,9 +244,14 @@ class Finder(Descriptions):
         """True for "Al Qaeda affiliate JNIM": the first only describes the second."""
         if following - end > 5:
             return False
-        between = [self.low[i] for i in range(end, following)]
         words = self.lex.words
-        telling = [w for w in between if w and w not in HYPHENS and fold(w) not in words["tie"]]
+        telling = [
+            self.low[i]
+            for i in range(end, following)
+            if self.low[i] not in _LOOSE
+            and fold(self.low[i]) not in words["tie"]
+            and not self._adjective(i)
+        ]
         return len(telling) == 1 and fold(telling[0]) in words["link"]
 
     def _perpetrators(self, hits: Hits) -> None:

@@ -41,6 +41,9 @@ _DISTRIBUTION: Final = frozenset(
     "distributed distribution follows follow breakdown divided division classified following "
     "details toll broken disaggregated namely".split()
 )
+_GRADES: Final = frozenset(
+    "seriously critically badly gravely severely slightly lightly moderately fatally".split()
+)
 _RAISING: Final = frozenset(
     "raising raises raised raise bringing brings brought bring taking takes took pushing rising "
     "increasing making".split()
@@ -490,7 +493,8 @@ class Linker:
             if chunk.noun is not None or chunk.lemma or chunk.actors or chunk.modifiers:
                 continue
             number = chunk.number
-            if number is None or number["kind"] not in ("cardinal", "anaphor"):
+            graded = self._graded(item)
+            if number is None or (number["kind"] not in ("cardinal", "anaphor") and not graded):
                 continue
             if chunk.partitive and chunk.partitive not in ("these", "those"):
                 continue
@@ -501,8 +505,17 @@ class Linker:
                 if earlier.record["measure"] and not earlier.reason and earlier.parent < 0:
                     item.record["measure"] = earlier.record["measure"]
                     item.record["rule"] = "bare-number"
+                    if graded and earlier.record["measure"] in ("injured", "casualties"):
+                        item.parent, item.how = other, "partitive"
                     item.inherited.add("measure")
                     break
+
+    def _graded(self, item: Candidate) -> bool:
+        """``five were wounded, one seriously``."""
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        after = item.position + 1
+        return after < len(sentence.chunks) and sentence.chunks[after].word in _GRADES
 
     def _later(self) -> None:
         """The same people again with another fate: ``the two guards were set free``."""

@@ -393,7 +393,6 @@ def read_actors(user: str | None = None) -> list[Row]:
     return rows
 
 
-@cache
 def lexicon(user: str | None = None) -> Lexicon:
     """The tables as look-ups, read once for each user's file.
 
@@ -404,6 +403,11 @@ def lexicon(user: str | None = None) -> Lexicon:
         RuleError: a file does not fit its table.
         FileNotFoundError: the user's file is missing.
     """
+    return _lexicon(user)
+
+
+@cache
+def _lexicon(user: str | None) -> Lexicon:
     actors: dict[str, Actor] = {}
     named = Phrases()
     for row in read_actors(user):
