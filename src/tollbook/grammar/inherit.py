@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from tollbook.rules import syntax as syn
+from tollbook.rules.syntax import syntax
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
+    from tollbook.rules.nouns import Noun
 
-_DIRECT = frozenset(("including", "partitive", "among"))
+Record = dict[str, Any]
+
+_FORCES: Final = {
+    "IQ": "iraq-forces", "UA": "ukraine-forces", "IL": "israel", "TR": "turkey", "RU": "russia",
+}  # fmt: skip
+"""States whose soldiers and police have an id of their own in the guidelines."""
+
+_REGULARS: Final = frozenset(
+    "soldier policeman police lieutenant colonel major captain sergeant corporal troop trooper "
+    "serviceman constable conscript army officer general brigadier jawan gendarme".split()
+)
+_IRREGULARS: Final = frozenset(
+    "militiaman militant fighter gunman rebel insurgent jihadist terrorist bandit".split()
+)
+_FELLOWS: Final = frozenset("fellow comrade companion colleague".split())
+_SIDES: Final = frozenset(("named", "generic", "shape"))
+_DIRECT: Final = frozenset(("including", "partitive", "among"))
 
 
 def settle(analysis: Analysis) -> None:
@@ -17,8 +37,11 @@ def settle(analysis: Analysis) -> None:
         analysis: with linked candidates; their records are filled in.
     """
     candidates = analysis.candidates
+    _forces(analysis)
     _others(analysis)
     _ellipsis(analysis)
+    _fellows(analysis)
+    _casualties(analysis)
     _kin(analysis)
     for item in candidates:
         if item.reason or item.parent < 0:
@@ -103,6 +126,90 @@ def _is_bare(analysis: Analysis, item: Candidate) -> bool:
         noun is not None and (noun.role == "pronoun" or (noun.kind == "casualty" and not noun.status))
         and noun.noun not in ("martyr", "body", "dead body", "corpse", "fatality", "casualty", "death")
     )
+
+
+def _noun(analysis: Analysis, item: Candidate) -> Noun | None:
+    sentence = analysis.sentences[item.segment]
+    return sentence.chunks[item.position].noun if sentence is not None else None
+
+
+def _forces(analysis: Analysis) -> None:
+    """Soldiers and police without a name: the state's, or in a clash the state's side."""
+    countries = {r["country"] for r in analysis.regions if r.get("country") and r["codes"]}
+    home = _FORCES.get(countries.pop(), "") if len(countries) == 1 else ""
+    for item in analysis.candidates:
+        record = item.record
+        if item.reason or record["actor_text"] or record["status"] != "combatant":
+            continue
+        noun = _noun(analysis, item)
+        if noun is None:
+            continue
+        words = noun.noun.split()
+        regular = any(word in _REGULARS for word in words)
+        sides = clash_sides(analysis, item.segment)
+        if len(sides) == 2 and sides[0]["type"] != sides[1]["type"]:
+            state = [side for side in sides if side["type"] in ("state-forces", "police")]
+            other = [side for side in sides if side not in state]
+            chosen = state if regular else other if noun.noun in _IRREGULARS else []
+            if len(chosen) == 1:
+                record["actor"] = chosen[0]["id"] or chosen[0]["name"]
+                record["actor_text"] = chosen[0]["name"] or chosen[0]["text"]
+                continue
+        if regular and home:
+            record["actor"] = home
+            record["actor_text"] = noun.noun
+
+
+def clash_sides(analysis: Analysis, segment: int) -> list[Record]:
+    """The groups that a sentence about a clash names, one record each, in text order.
+
+    Args:
+        analysis: of the Doc.
+        segment: index of the sentence's segment.
+    """
+    data = analysis.segments[segment]
+    table = syntax().words
+    low = analysis.words.low
+    if not any(table.get(low[t], 0) & syn.CLASH for t in range(data["start"], data["end"])):
+        return []
+    found: dict[str, Record] = {}
+    for record in analysis.actors:
+        if data["start"] <= record["start"] < data["end"] and record["kind"] in _SIDES:
+            found.setdefault(record["id"] or record["name"], record)
+    return list(found.values())
+
+
+def _fellows(analysis: Analysis) -> None:
+    """``a member of X was killed and three of his fellows wounded``."""
+    before: Candidate | None = None
+    for item in analysis.candidates:
+        if item.reason or item.record["measure"] == "incidents":
+            continue
+        if item.record["noun"] in _FELLOWS and before is not None and not item.record["actor_text"]:
+            if before.segment == item.segment:
+                for key in ("status", "actor", "actor_text", "backer"):
+                    item.record[key] = item.record[key] or before.record[key]
+        before = item
+
+
+def _casualties(analysis: Analysis) -> None:
+    """``1,293 civilian casualties ... 198 deaths and 214 injured``: civilians throughout."""
+    status: str | None = None
+    for item in analysis.candidates:
+        if item.reason or item.record["measure"] not in ("killed", "injured", "casualties"):
+            continue
+        noun = _noun(analysis, item)
+        record = item.record
+        if record["high"] == 0:
+            continue
+        if noun is not None and noun.kind == "casualty" and record["status"]:
+            status = record["status"]
+        elif record["status"] and record["status"] != status and item.parent < 0:
+            status = None
+        elif status and record["status"] is None and not record["actor_text"]:
+            bare = noun is None and not record["noun"]
+            if bare or (noun is not None and noun.kind == "casualty"):
+                record["status"] = status
 
 
 def _kin(analysis: Analysis) -> None:

@@ -25,6 +25,12 @@ _TIES: Final = frozenset(
 _ARMY_NOUNS: Final = frozenset(
     "soldier troop trooper policeman police officer serviceman force fighter army jawan".split()
 )
+_NO_GROUPS: Final = frozenset(
+    ("combatants", "militants", "terrorists", "gunmen", "bandits", "insurgents",
+     "security personnel", "security forces personnel")
+)  # fmt: skip
+"""Designations that name no group (guidelines, Decisions, Actor)."""
+
 _ADJECTIVES: Final = frozenset(
     "local other more major general private missing displaced injured wounded dead senior".split()
 )
@@ -59,7 +65,7 @@ def describe(
         if further:
             found += further
             reach = after
-    groups = [actors[index] for index in found if actors[index]["kind"] in GROUPS]
+    groups = [actors[index] for index in found if _is_group(actors[index])]
     actor = _choose(groups)
     status, traits = _status(chunk, actor)
     fields: Record = {
@@ -88,6 +94,15 @@ def describe(
         if backers:
             fields["backer"] = backers[0]
     return fields
+
+
+def _is_group(actor: Record) -> bool:
+    """Whether people can belong to it: not ``security personnel``, nor a mere backer."""
+    if actor["kind"] not in GROUPS:
+        return False
+    if actor["kind"] == "backed" and not actor["id"]:
+        return False
+    return bool(actor["id"]) or actor["text"].lower() not in _NO_GROUPS
 
 
 def _among(words: Words, start: int, end: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.grammar.inherit import clash_sides
 from tollbook.rules import syntax as syn
 from tollbook.rules.syntax import syntax
 
@@ -368,16 +369,8 @@ class Perpetrators:
 
     def _sides(self, segment: int) -> list[Record]:
         """The two sides of a clash that a sentence tells of."""
-        data = self.analysis.segments[segment]
-        if not any(self._mask(t) & syn.CLASH for t in range(data["start"], data["end"])):
-            return []
-        found: dict[str, Record] = {}
-        for record in self.by_segment.get(segment, ()):
-            if record["kind"] in ("named", "generic", "shape", "backed") and not self._speaks(
-                record, data["end"]
-            ):
-                found.setdefault(record["id"] or record["name"], record)
-        return list(found.values())
+        end = self.analysis.segments[segment]["end"]
+        return [r for r in clash_sides(self.analysis, segment) if not self._speaks(r, end)]
 
     def _clash(self, segment: int) -> bool:
         data = self.analysis.segments[segment]

@@ -31,6 +31,7 @@ class Context:
         analysis = Analysis.of(doc)
         Periods(analysis).run()
         Places(analysis).run()
+        settle(analysis)
         Perpetrators(analysis).run()
         settle(analysis)
         annotate(doc, finish(analysis))
