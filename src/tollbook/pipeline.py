@@ -78,8 +78,23 @@ def load(path: str | Path | None = None, **settings: Any) -> Language:
         if name not in known:
             raise TypeError(f"load() has no setting {name!r}; there are {', '.join(sorted(known))}")
     nlp = spacy.blank("en")
+    _adapt(nlp)
     add_to(nlp, **settings)
     return nlp
+
+
+def _adapt(nlp: Language) -> None:
+    """Let the tokenizer split at every kind of hyphen, and see no faces in ``(8)``."""
+    from spacy.util import compile_infix_regex
+
+    tokenizer: Any = nlp.tokenizer
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[^\W\d_])[‐‑‒](?=[^\W\d_])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.rules = {
+        word: pieces
+        for word, pieces in tokenizer.rules.items()
+        if not (word[0].isdigit() and not word[-1].isalnum())
+    }
 
 
 def add_to(nlp: Language, **settings: Any) -> Language:

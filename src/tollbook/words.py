@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _EDGES: Final = "“”\"'‘’„«»*•–—-_#"
+_DASHES: Final = frozenset("–—‐‑‒−")
 _QUOTES: Final = frozenset("“”\"'‘’„«»`")
 
 # Every stage reads the same lists; they are made once a Doc and go when the Doc goes.
@@ -22,7 +23,7 @@ class Words:
         raw: text of each token.
         low: the word to look up: lower case, without quotes, bullets or dashes at its edges;
             the mended word where the normaliser has put one together, and the empty string
-            for quotes and for the further tokens of a mended word.
+            for quotes, for blanks and for the further tokens of a mended word.
         start: character offset where each token begins.
         end: character offset where each token ends (exclusive).
         space: True where white space follows, or the token is white space itself.
@@ -63,10 +64,24 @@ class Words:
             text = token.text
             offset = token.idx
             raw.append(text)
-            low.append(_word(text))
             start.append(offset)
             end.append(offset + len(text))
-            space.append(bool(token.whitespace_) or text.isspace())
+            if text.isspace():
+                # spaCy makes tokens of all blanks but single spaces; only line ends mean anything
+                low.append(text if "\n" in text or "\r" in text else "")
+                space.append(True)
+                if len(space) > 1:
+                    space[-2] = True
+            else:
+                if len(low) > 1 and not low[-1] and text.isdigit() and low[-2].isdigit():
+                    # "1 270" with a hard space is one figure
+                    low[-1] = raw[-2]
+                if len(low) > 1 and low[-1] in _DASHES and text[0].isalpha():
+                    if not space[-1] and not space[-2] and low[-2][-1:].isalpha():
+                        # a dash inside a word is a hyphen
+                        low[-1] = "-"
+                low.append(_word(text))
+                space.append(bool(token.whitespace_))
         words = cls(raw, low, start, end, space)
         for span in doc.spans.get("normalised", ()):
             words.mend(span.start, span.end, span[0].norm_)

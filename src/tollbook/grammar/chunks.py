@@ -164,6 +164,8 @@ class Chunker:
         actor = self.actor_at.get(index)
         region = self.region_at.get(index)
         size, mask = self.syntax.at(low, index)
+        if word == "may" and self.raw[index] == "May" and found:
+            mask = syn.DAY
         if mask & (syn.INCLUDING | syn.AMONG) and index + size <= end:
             return Chunk("W", index, index + size, word, mask)
         forms = self.triggers.all_at(low, index) if region is None else []

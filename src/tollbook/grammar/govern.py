@@ -12,6 +12,7 @@ from tollbook.grammar.chunks import completion
 from tollbook.grammar.groups import Member
 from tollbook.rules import syntax as syn
 from tollbook.rules.nouns import nouns
+from tollbook.rules.syntax import syntax
 
 if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
@@ -54,6 +55,7 @@ class Sentence:
     def __init__(self, chunks: list[Chunk], members: dict[int, Member], low: list[str]) -> None:
         self.chunks = chunks
         self.nouns = nouns()
+        self.syntax = syntax().words
         self.members = members
         self.low = low
         self.claims: dict[int, Claim] = {}
@@ -345,6 +347,10 @@ class Sentence:
                     at -= 1
                     continue
                 if not near and self._is_object_of_preposition(at):
+                    at -= 1
+                    continue
+                if chunk.kind == "N" and at and chunks[at - 1].mask & syn.BE and not near:
+                    # "seven were militiamen": a predicate, no subject
                     at -= 1
                     continue
                 if chunk.kind == "N" and chunk.countable and self._is_apposition(at, index):
@@ -786,11 +792,14 @@ class Sentence:
             steps = 0
             while at >= 0 and steps < 5:
                 before = chunks[at]
-                if before.kind in "QNT" and not before.mask & syn.RISE:
-                    if not (before.kind == "T"):
-                        break
-                if before.mask & syn.RISE or before.word in (":", "to", "of", "("):
-                    if before.mask & syn.RISE and not before.word == "at" or steps < 2:
+                rises = before.mask & syn.RISE or (
+                    # "has now hit 321"
+                    before.kind == "T" and self.syntax.get(before.word, 0) & syn.RISE
+                )
+                if before.kind in "QN":
+                    break
+                if rises or before.word in (":", "to", "of", "("):
+                    if (rises and before.word != "at") or steps < 2:
                         given = Claim(topic, rule, at, self._expected(at))
                         given.people = people
                         self.claims[position] = given

@@ -25,6 +25,9 @@ _TIES: Final = frozenset(
 _ARMY_NOUNS: Final = frozenset(
     "soldier troop trooper policeman police officer serviceman force fighter army jawan".split()
 )
+_BACKING: Final = frozenset(
+    "- backed aligned supported linked affiliated allied sponsored funded trained".split()
+)
 _NO_GROUPS: Final = frozenset(
     ("combatants", "militants", "terrorists", "gunmen", "bandits", "insurgents",
      "security personnel", "security forces personnel")
@@ -128,7 +131,8 @@ def _inner_demonyms(actor: Record, words: Words, traits: list[str]) -> None:
     index = actor["start"]
     while index < actor["end"]:
         hit = lexicon.demonym_at(words.low, index, words.raw)
-        joined = index + 1 < len(words) and words.low[index + 1] == "-"
+        joined = index + 1 < len(words) and words.low[index + 1] in _BACKING
+        joined = joined or (index > 0 and words.low[index - 1] == "-")
         if hit is not None and not joined:
             if hit[1].trait not in traits and "-" not in words.raw[index]:
                 traits.append(hit[1].trait)

@@ -37,7 +37,7 @@ _REST: Final = (
     rf"(?:(?:the )?(?:early|late|mid|beginning|start|end|outbreak|onset|escalation|first|second|same|"
     rf"signing|launch|fall|dawn|morning|evening|noon|night|then)?-?\s?(?:of )?(?:{_DATE}|"
     r"(?:the )?[\w’'-]+(?: (?!(?:has|have|had|was|were|is|are|which|who|SOHR|to|by|when|that|as|it|"
-    r"he|they|we|in|at|left|killed)\b)[\w’'-]+){0,5}))"
+    r"he|they|we|in|at|left|killed)\b)[\w’'-]+){0,5}(?: in " + _DATE + r")?))"
 )
 
 
@@ -142,9 +142,12 @@ class Periods:
         segments = self.analysis.segments
         level = segments[item.segment]["parent"]
         while level >= 0:
-            found = self._in(level)
-            if found:
-                return found[0]
+            at = level
+            while at >= 0 and segments[at]["line"] == segments[level]["line"]:
+                found = self._in(at)
+                if found:
+                    return found[0]
+                at -= 1
             level = segments[level]["parent"]
         label = segments[item.segment]["label"]
         if label >= 0:

@@ -249,7 +249,7 @@ class Perpetrators:
             if chunk.kind == "T" and at > index + 1 and (chunk.voice == "active" or own):
                 break
             if chunk.kind == "W":
-                if chunk.word == "by":
+                if chunk.word in ("by", "hands"):
                     agentive = True
                 elif chunk.word in _EVENT_PREPOSITIONS:
                     event = True
@@ -263,11 +263,23 @@ class Perpetrators:
                 if self._speaks(record, len(self.analysis.words)):
                     continue
                 if agentive and record["kind"] != "backed":
-                    return record
+                    return self._named_after(record)
                 if event and record.get("adjective") and self._weapon(record):
                     return record
             at += 1
         return None
+
+    def _named_after(self, record: Record) -> Record:
+        """``by gunmen of X``: X, where a bare noun for armed people comes first."""
+        if record["kind"] != "perpetrator-noun":
+            return record
+        low = self.analysis.words.low
+        for other in self.actors:
+            gap = low[record["end"] : other["start"]]
+            if record["end"] < other["start"] and len(gap) <= 3 and other["kind"] in _SIDES:
+                if gap and gap[0] in ("of", "from", "belonging", "with"):
+                    return other
+        return record
 
     def _weapon(self, record: Record) -> bool:
         return any(
@@ -385,6 +397,11 @@ class Perpetrators:
                 continue
             if record["measure"] in _TAKEN:
                 self._taken(item, counts)
+                continue
+            if record["measure"] == "incidents":
+                agent = self._over_list(item)
+                if agent is not None:
+                    self._set(item, agent, inherited=True)
                 continue
             if record["measure"] not in _HARM or self._unclaimed(item.segment):
                 continue

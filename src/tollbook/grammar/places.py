@@ -80,7 +80,8 @@ class Places:
                     codes.append(code)
         item.record["region"] = codes
         named = [r for r in found if r["codes"]]
-        item.record["region_text"] = ", ".join(dict.fromkeys(r["text"] for r in named)) or None
+        written = dict.fromkeys(r["text"].strip("-–—•* #") for r in named)
+        item.record["region_text"] = ", ".join(written) or None
         places = [r["place"] for r in found if r.get("place")]
         item.record["place"] = places[0] if places else None
 

@@ -14,6 +14,7 @@ from spacy.tokens import Span, SpanGroup
 
 from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.people import describe
+from tollbook.rules import syntax as syn
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,8 +37,24 @@ def find(analysis: Analysis) -> list[Candidate]:
             continue
         for position, chunk in enumerate(sentence.chunks):
             if chunk.kind == "Q":
-                found.append(candidate(analysis, number, position, chunk, actor_at))
+                item = candidate(analysis, number, position, chunk, actor_at)
+                _predicate(analysis, item, sentence.chunks, actor_at)
+                found.append(item)
     return found
+
+
+def _predicate(
+    analysis: Analysis, item: Candidate, chunks: list[Chunk], actor_at: dict[int, int]
+) -> None:
+    """``seven were militiamen of X``: what follows the verb says who they are."""
+    at = item.position + 1
+    if chunks[item.position].noun is not None or at + 1 >= len(chunks):
+        return
+    if chunks[at].mask & syn.BE and chunks[at + 1].kind == "N":
+        end = analysis.segments[item.segment]["end"]
+        said = describe(chunks[at + 1], analysis.words, analysis.actors, actor_at, end)
+        for key in ("noun", "status", "actor", "actor_text", "backer", "traits"):
+            item.record[key] = item.record[key] or said[key]
 
 
 def candidate(

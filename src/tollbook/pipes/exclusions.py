@@ -254,6 +254,8 @@ class Exclusions:
         following = self.low[end]
         if not following.isalpha() or following in self.sets.stops:
             return True
+        if self.people.demonym(self.raw[end]) is not None:
+            return False
         return not self.raw[end].islower()
 
     def is_age(self, start: int, end: int, in_digits: bool) -> bool:

@@ -39,14 +39,18 @@ class Line:
     Attributes:
         start, end: tokens of the line, without its bullet and without white space at its ends.
         marker: what the line begins with: its bullet, ``label``, ``number`` or ``text``.
+        indent: number of blanks before it.
+        opens: True when it begins with a label, as what stands over a list of its own does.
         blank: True when an empty line stands before it.
         segments: indices of the segments cut from it.
     """
 
-    __slots__ = ("blank", "bullet", "end", "label", "marker", "segments", "start")
+    __slots__ = ("blank", "bullet", "end", "indent", "label", "marker", "opens", "segments", "start")
 
-    def __init__(self, start: int, end: int, bullet: str, blank: bool) -> None:
+    def __init__(self, start: int, end: int, bullet: str, blank: bool, indent: int) -> None:
         self.start, self.end, self.bullet, self.blank = start, end, bullet, blank
+        self.indent = indent
+        self.opens = False
         self.label = start
         self.marker = ""
         self.segments: list[int] = []
@@ -98,6 +102,8 @@ def _lines(words: Words) -> list[Line]:
 def _line(words: Words, first: int, last: int, blank: bool) -> Line:
     raw = words.raw
     head = raw[first]
+    before = raw[first - 1] if first else ""
+    indent = len(before) - 1 - max(before.rfind("\n"), before.rfind("\r")) if before.isspace() else 0
     bullet = ""
     if head[0] in BULLETS or (len(head) <= 2 and unicodedata.category(head[0]) == "So"):
         bullet = head[0]
@@ -114,7 +120,7 @@ def _line(words: Words, first: int, last: int, blank: bool) -> Line:
     ):
         bullet = "1."
         first += 2
-    return Line(first, last, bullet if bullet != "" else "", blank)
+    return Line(first, last, bullet, blank, indent)
 
 
 def _cut(words: Words, line: Line, number: int, segments: list[dict[str, Any]]) -> None:
@@ -236,6 +242,7 @@ def _nest(words: Words, lines: list[Line], segments: list[dict[str, Any]]) -> No
         last = segments[line.segments[-1]]
         ends = words.raw[last["end"] - 1]
         is_intro = ends in (":", "::") and last["kind"] != "label"
+        line.opens = len(line.segments) > 1 and segments[line.segments[0]]["kind"] == "label"
         if last["kind"] == "label" and position + 1 < len(lines):
             is_intro = True
         over = position + 1 < len(lines) and _stands_over(words, line, lines[position + 1])
@@ -271,7 +278,7 @@ def _nest(words: Words, lines: list[Line], segments: list[dict[str, Any]]) -> No
             seen_text = True
             if line.bullet:
                 # a list without an introduction stands under its heading
-                stack.append([heading, line.bullet])
+                stack.append([heading, (line.bullet, line.opens, line.indent)])
                 parent = heading
             else:
                 parent = heading
@@ -296,13 +303,24 @@ def _nest(words: Words, lines: list[Line], segments: list[dict[str, Any]]) -> No
 
 def _parent(line: Line, stack: list[list[Any]]) -> int | None:
     """The segment that introduces the list `line` belongs to; closes the lists it has left."""
+    form = (line.marker, line.opens, line.indent)
     if stack and stack[-1][1] is None:
-        stack[-1][1] = line.marker
+        stack[-1][1] = form
         return int(stack[-1][0])
-    for depth in range(len(stack) - 1, -1, -1):
-        if stack[depth][1] == line.marker and line.marker != "text":
-            del stack[depth + 1 :]
-            return int(stack[depth][0])
+    if line.marker == "text":
+        return None
+    # where lists of two levels have one bullet, what opens a list and how far a line is set in
+    # tell them apart
+    for same in (3, 2, 1):
+        for depth in range(len(stack) - 1, -1, -1):
+            theirs = stack[depth][1]
+            if theirs is not None and theirs[0] == form[0] and (
+                same == 1
+                or (same == 2 and theirs[1] == form[1])
+                or (same == 3 and theirs == form)
+            ):
+                del stack[depth + 1 :]
+                return int(stack[depth][0])
     return None
 
 
@@ -319,9 +337,18 @@ def _is_heading(
     last = words.raw[line.end - 1]
     if last in _CLOSERS and line.end - 2 >= line.start:
         last = words.raw[line.end - 2]
-    if last in _ENDERS or last in (":", ";", ",", "::"):
-        return False
     size = line.end - line.start
+    if last in _ENDERS and not (
+        # a headline with a full stop: one sentence, right over a dateline
+        len([i for i in line.segments if segments[i]["kind"] != "label"]) == 1
+        and size <= 40
+        and lines[position + 1].blank
+        and lines[position + 1].marker == "label"
+        and all(not other.segments or _bare(words, other) for other in lines[:position])
+    ):
+        return False
+    if last in (":", ";", ",", "::"):
+        return False
     if position == 0 or all(not other.segments or _bare(words, other) for other in lines[:position]):
         return size <= 45
     return size <= _HEADING_WORDS and line.marker not in ("number",)

@@ -41,6 +41,10 @@ _DISTRIBUTION: Final = frozenset(
     "distributed distribution follows follow breakdown divided division classified following "
     "details toll broken disaggregated namely".split()
 )
+_DIVISIONS: Final = frozenset(
+    "region regions province provinces area areas governorate governorates district districts "
+    "state states group side sides location locations".split()
+)
 _GRADES: Final = frozenset(
     "seriously critically badly gravely severely slightly lightly moderately fatally".split()
 )
@@ -221,7 +225,10 @@ class Linker:
     def _distributes(self, segment: int) -> bool:
         data = self.analysis.segments[segment]
         low = self.analysis.words.low
-        return any(low[i] in _DISTRIBUTION for i in range(data["start"], data["end"]))
+        return any(
+            low[i] in _DISTRIBUTION or (low[i] == "by" and low[i + 1] in _DIVISIONS)
+            for i in range(data["start"], data["end"] - 1)
+        )
 
     def _said(self, segment: int) -> str:
         """The measure that an introduction names without a figure: ``The fatalities are:``."""
@@ -634,7 +641,7 @@ class Linker:
         here = [i for i in roots if self.candidates[i].segment == segment]
         figure = whole["best"] or whole["low"]
         total = sum(self.candidates[i].record["best"] or 0 for i in here)
-        if figure and 0.75 * figure <= total <= (whole["high"] or figure):
+        if figure and 0.75 * figure <= total <= 1.25 * figure:
             for index in here:
                 self.candidates[index].parent = first
                 self.candidates[index].how = "headline"
