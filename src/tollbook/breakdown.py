@@ -19,10 +19,18 @@ from tollbook.cues import matches, pattern
 from tollbook.graph import Fact, Graph
 from tollbook.schema import Count
 
-_SENTENCE_END: Final = re.compile(r"(?<![A-Z])[.!?][\"”’')\]]*\s+(?=[^a-z\s])|\n\s*")
-_MARKER: Final = re.compile(r"\s*(?:([•▪◦●‣■►*·–—-]\ufe0f?)|\(?(?:\d{1,2}|[a-z])[.)](?=\s))")
-_LINE_COLON: Final = re.compile(r":[ \t]*(?:\r?\n|$)")
-_INLINE: Final = re.compile(r"^[^.;()\n]{0,80}(?:\(|:|\s[–—-])\s*[^.;:()\n]{0,20}$")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_SENTENCE_END: Final = re.compile(r"(?<![A-Z])[.!?][\"”’')\]]*\s+(?=[^a-z\s])|[\r\n]\s*")
+_MARKER: Final = re.compile(
+    r"\s*(?:(\*\*|[#•▪◦○●‣■►▶➢➤✓*·+–—-])[#\ufe0f]*|\(?(?:\d{1,2}|[a-z])[.)](?=\s))"
+)
+# What stands before the figure of a line: "Homs desert: 51 operations left 131".
+_LABEL: Final = re.compile(r"\s*[^\s:;!?][^:;!?\r\n]{0,60}(?:\*\*)?:(?:\*\*)?(?=\s)")
+_TITLE: Final = re.compile(r"\s*[A-Z][^\s,;:!?()\r\n]*(?: [^\s,;:!?()\r\n]+){0,5}(?:,| ?\(| [–—-])\s?")
+_LEAD: Final = 15
+_HEADING_WORDS: Final = 6
+_LINE_COLON: Final = re.compile(r":[ \t]*(?:[\r\n]|$)")
+_INLINE: Final = re.compile(r"^[^.;()\r\n]{0,80}(?:\(|:|\s[–—-])\s*[^.;:()\r\n]{0,20}$")
 _NUMBER: Final = re.compile(
     r"\d+|\b(?:another|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?)\b",
     re.IGNORECASE,
@@ -117,7 +125,9 @@ class Layout:
     def __init__(self, text: str, graph: Graph) -> None:
         self.text = text
         self.graph = graph
-        self._line_starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+        ends = [match.span() for match in _LINE_END.finditer(text)]
+        self._line_starts = [0, *(end for _, end in ends)]
+        self._line_ends = [*(start for start, _ in ends), len(text)]
         self._stops = [match.end() for match in _SENTENCE_END.finditer(text)]
         self._ends = sorted(count.end for count in graph.counts)
         self._chains: dict[str, tuple[Chain, ...]] = {}
@@ -125,9 +135,12 @@ class Layout:
     def line(self, offset: int) -> tuple[int, int]:
         """Offsets of the line around an offset, without its end of line."""
         number = bisect_right(self._line_starts, offset) - 1
-        start = self._line_starts[number]
-        last = number + 1 == len(self._line_starts)
-        return start, len(self.text) if last else self._line_starts[number + 1] - 1
+        return self._line_starts[number], self._line_ends[number]
+
+    def next_line(self, offset: int) -> int:
+        """Offset where the line below begins; behind the end of the text when there is none."""
+        number = bisect_right(self._line_starts, offset)
+        return self._line_starts[number] if number < len(self._line_starts) else len(self.text) + 1
 
     def line_above(self, offset: int) -> str:
         """The nearest line above that is not blank; empty when there is none."""
@@ -142,6 +155,31 @@ class Layout:
         """Bullet of the line (``1`` for any number, ``a`` for any letter); empty without one."""
         found = _MARKER.match(self.text, self.line(offset)[0])
         return (found[1] or "1") if found else ""
+
+    def labelled(self, count: Count) -> bool:
+        """True when the line of a count opens with a label: ``Homs: 42 operations left 108``."""
+        found = _LABEL.match(self.text, self.line(count.start)[0])
+        return found is not None and found.end() <= count.start
+
+    def _titled(self, count: Count) -> bool:
+        found = _TITLE.match(self.text, self.line(count.start)[0])
+        return found is not None and found.end() <= count.start
+
+    def heading(self, count: Count) -> int:
+        """Offset of the heading on a line of its own above the line of a count: short, closed by
+        a colon, and without a figure; -1 when there is none.
+        """
+        at = self.line(count.start)[0]
+        while at > 0:
+            at, end = self.line(at - 1)
+            if words := self.text[at:end].strip():
+                heads = words.endswith((":", ":**")) and len(words.split()) <= _HEADING_WORDS
+                return at if heads and not self._counted(at, end) else -1
+        return -1
+
+    def _counted(self, start: int, end: int) -> bool:
+        at = bisect_right(self._ends, start)
+        return at < len(self._ends) and self._ends[at] <= end
 
     def sentence_start(self, offset: int) -> int:
         """Offset where the sentence or line around an offset begins."""
@@ -161,17 +199,15 @@ class Layout:
         The headline is what stands in up to three short lines, none of them a list item or
         a sentence with its full stop, above the first line that is one.
         """
-        start = lines = 0
-        end = -1
-        while end < len(self.text):
-            start, end = self.line(end + 1)
+        at = lines = 0
+        while at <= len(self.text):
+            start, end = self.line(at)
             words = self.text[start:end].strip()
             if words:
                 if lines == 3 or len(words) > 300 or words[-1] in ".:;" or self.marker(start):
                     return start if lines else 0
                 lines += 1
-            if end + 1 > len(self.text):
-                break
+            at = self.next_line(at)
         return 0
 
     def chains(self, whole: Fact) -> tuple[Chain, ...]:
@@ -198,14 +234,33 @@ class Layout:
             else:
                 groups.append((kind or "plain", [part]))
         return tuple(
-            Chain(tuple(parts), self._kind(kind, parts), self._near(whole, parts))
+            Chain(tuple(parts), self._kind(whole, kind, parts), self._near(whole, parts))
             for kind, parts in groups
         )
 
-    def _kind(self, kind: str, parts: Sequence[Part]) -> str:
-        lines = {self.line(part.count.start) for part in parts}
-        bulleted = len(lines) > 1 and all(self.marker(line[0]) for line in lines)
-        return "items" if kind == "plain" and bulleted else kind
+    def _kind(self, whole: Fact, kind: str, parts: Sequence[Part]) -> str:
+        lines = {self.line(part.count.start)[0] for part in parts}
+        if len(lines) < 2:
+            return kind
+        if kind == "plain":
+            laid_out = all(map(self.marker, lines)) or all(self._tabled(p.count) for p in parts)
+            return "items" if laid_out else kind
+        if kind == "list":
+            headings = {self.heading(part.count) for part in parts}
+            if -1 not in headings and len(headings) == len(lines):
+                # Headings that nothing announces divide the text, not the whole.
+                first = min(headings)
+                anchor = self._anchor(whole, parts[0].count)
+                between = self.text[anchor.end : first] if anchor else ""
+                if not self.line_above(first).endswith(":") and not matches("complete", between):
+                    return "items"
+        return kind
+
+    def _tabled(self, count: Count) -> bool:
+        """True for ``Homs: 5 killed``: a label and at once the figure."""
+        start = self.line(count.start)[0]
+        found = _LABEL.match(self.text, start)
+        return found is not None and 0 <= count.start - found.end() < _LEAD
 
     def _introduced(self, whole: Fact, part: Count, previous: Count | None) -> str:
         """The kind of chain that begins with this part; empty when nothing says that one does."""
@@ -222,6 +277,8 @@ class Layout:
         line = self.line(part.start)[0]
         opens_line = (previous is None or previous.start < line) and anchor.start < line
         if opens_line and self.line_above(part.start).endswith(":"):
+            if previous and (self._headed(previous, part) or self._above(previous, anchor, part)):
+                return ""
             return "list"
         if previous is None or previous.start < anchor.start:
             between = self.text[anchor.end : part.start]
@@ -235,14 +292,38 @@ class Layout:
         return next((m for m in reversed(whole.mentions) if m.start < part.start), None)
 
     def _goes_on(self, previous: Count, part: Count, kind: str) -> bool:
+        marker = self.marker(part.start)
+        labelled = not marker and self.labelled(part)
         if self.line(previous.start) == self.line(part.start):
             same = self.sentence_start(previous.start) == self.sentence_start(part.start)
-            return same or bool(self.marker(part.start))
-        if marker := self.marker(part.start):
+            return same or bool(marker) or labelled
+        if self._headed(previous, part):
+            return True
+        if marker or self.marker(previous.start):
             return marker == self.marker(previous.start)
-        starts = (self.line(previous.start)[0], self.line(part.start)[0])
-        leads = (previous.start - starts[0], part.start - starts[1])
-        return kind == "list" and not self.marker(previous.start) and max(leads) < 15
+        if labelled and self.labelled(previous):
+            return True
+        if kind != "list":
+            return False
+        leads = [count.start - self.line(count.start)[0] for count in (previous, part)]
+        return max(leads) < _LEAD or (self._titled(previous) and self._titled(part))
+
+    def _headed(self, previous: Count, part: Count) -> bool:
+        """True when each of two parts stands under a heading of its own, of one kind."""
+        first, second = self.heading(previous), self.heading(part)
+        if first < 0 or second < 0 or first == second:
+            return False
+        marker = self.marker(first)
+        return marker == self.marker(second) and (bool(marker) or _apart(previous, part))
+
+    def _above(self, previous: Count, anchor: Count, part: Count) -> bool:
+        """True when the line above, though it ends in a colon, is the part before this one."""
+        start = self.line(part.start)[0]
+        while start > 0:
+            start, end = self.line(start - 1)
+            if self.text[start:end].strip():
+                return start <= previous.start < end and not start <= anchor.start < end
+        return False
 
     def _near(self, whole: Fact, parts: Sequence[Part]) -> bool:
         start = self.sentence_start(parts[0].count.start)
@@ -280,11 +361,13 @@ class Layout:
             tail = _TAIL_END.search(self.text, last.end, stop)
             end = tail.start() if tail else stop
             return self._loose(_NUMBER, start, end) or self._loose(_ARTICLE, first.end, end)
+        known = {self.line(part.count.start)[0] for part in chain.parts}
+        if not self.marker(first.start) and (self.labelled(first) or self.heading(first) >= 0):
+            return self._gaps_in_labels(chain, self.next_line(start), known)
         marker = self.marker(first.start)
         outer = self._outer(anchor, first) if anchor else ""
-        known = {self.line(part.count.start)[0] for part in chain.parts}
         counted = {self.line(count.start)[0] for count in self.graph.counts}
-        at = first.start if not marker else self.line(start)[1] + 1
+        at = first.start if not marker else self.next_line(start)
         while at < len(self.text):
             begin, end = self.line(at)
             words = self.text[begin:end].strip()
@@ -294,21 +377,46 @@ class Layout:
             if words and bullet == marker and begin not in known:
                 if marker and (begin not in counted or self._loose(_NUMBER, begin, end)):
                     return True
-                if not marker and self._loose(_NUMBER, begin, min(end, begin + 15)):
+                if not marker and self._loose(_NUMBER, begin, min(end, begin + _LEAD)):
                     return True
                 if not marker and begin > last.end:
                     break
-            at = end + 1
+            at = self.next_line(at)
+        return False
+
+    def _gaps_in_labels(self, chain: Chain, at: int, known: set[int]) -> bool:
+        """True when a label or a heading like those of the parts may hold a figure more."""
+        first = chain.parts[0].count
+        marker = self.marker(self.heading(first)) if not self.labelled(first) else ""
+        headed = False
+        while at < len(self.text):
+            begin, end = self.line(at)
+            words = self.text[begin:end].strip()
+            if words and begin not in known:
+                label = _LABEL.match(self.text, begin)
+                opens = self.marker(begin) == marker and label is not None and label.end() < end
+                if (headed or opens) and (
+                    not self._counted(begin, end) or self._loose(_NUMBER, begin, end)
+                ):
+                    return True
+            if words:
+                headed = (
+                    words.endswith(":")
+                    and self.marker(begin) == marker
+                    and not self._counted(begin, end)
+                    and begin > self.line(first.start)[0]
+                )
+            at = self.next_line(at)
         return False
 
     def _outer(self, anchor: Count, first: Count) -> str:
         """Bullet of the whole's line, when the list of its parts begins under that very line."""
         bullet = self.marker(anchor.start)
-        at = self.line(anchor.start)[1] + 1
+        at = self.next_line(anchor.start)
         while at < self.line(first.start)[0]:
             if self.marker(at) == bullet:
                 return ""
-            at = self.line(at)[1] + 1
+            at = self.next_line(at)
         return bullet
 
     def _stop(self, offset: int) -> int:

@@ -255,6 +255,10 @@ class Chunker:
                     chunk.partitive = "np"
                     return chunk
             return chunk
+        if number["best"] == 1 and index + 1 < end and low[index] in ("a", "an"):
+            # "one a carpenter"
+            chunk.partitive = "them"
+            index += 1
         self._group(chunk, index, end)
         if chunk.noun is not None and chunk.end + 1 < end and low[chunk.end] == "of":
             # "30 heads of sheep", "54 cases of summary executions"
@@ -501,6 +505,9 @@ class Chunker:
                 return None
         elif probe.noun.kind != "person" or probe.noun.noun == "more":
             return None
+        elif probe.noun.role == "pronoun" and probe.end in self.number_at:
+            # "the remaining seven"
+            return None
         probe.start = start
         probe.det = det
         return probe
@@ -598,10 +605,28 @@ def completion(forms: list[Form], low: list[str], end: int) -> tuple[int, str, s
     found: tuple[int, str, str] | None = None
     for form in forms:
         for words, measure in form.trigger.complete:
-            size = len(words)
-            if (found is None or size > found[0]) and tuple(low[end : end + size]) == words:
+            size = _matches(words, low, end)
+            if size and (found is None or size > found[0]):
                 found = (size, measure, form.trigger.id)
     return found
+
+
+def _matches(words: tuple[str, ...], low: list[str], start: int) -> int:
+    """Number of tokens that match; ``*`` stands for up to four words."""
+    if "*" not in words:
+        size = len(words)
+        return size if tuple(low[start : start + size]) == words else 0
+    gap = words.index("*")
+    head, tail = words[:gap], words[gap + 1 :]
+    if tuple(low[start : start + gap]) != head:
+        return 0
+    for skipped in range(5):
+        at = start + gap + skipped
+        if tuple(low[at : at + len(tail)]) == tail:
+            return gap + skipped + len(tail)
+        if at >= len(low) or not (low[at].isalnum() or low[at] in ("", "-", "'s")):
+            return 0
+    return 0
 
 
 def _adjectival(word: str) -> bool:

@@ -209,7 +209,8 @@ class Sentence:
             if mask & syn.MODAL and not perfect and chunk.word != "to be":
                 return "hypothetical"
             if chunk.word == "to" or chunk.word == "to be":
-                if perfect:
+                if perfect or (at and self.chunks[at - 1].mask & syn.HAVE):
+                    # "is said to have died", "had to be evacuated"
                     return ""
                 if at + 1 < len(self.chunks) and self.chunks[at + 1].mask & syn.BE:
                     before = self._before(at)
@@ -390,9 +391,7 @@ class Sentence:
                     at = relative - 1
                     continue
                 if not shared and not (mask & (syn.HAVE | syn.MODAL | syn.DO)):
-                    if state or mask & syn.SPEECH:
-                        return -1
-                    if not self._is_reduced(at):
+                    if not self._is_reduced(at) or (state and not mask & syn.SPEECH):
                         return -1
             at -= 1
         return -1
@@ -582,9 +581,20 @@ class Sentence:
         member = self.members[at]
         taken = self._object_list(member)
         if not measure or trigger.forms[0].trigger.complete:
-            found = completion(trigger.forms, self.low, self._reach(taken))
+            end = self._reach(taken)
+            found = completion(trigger.forms, self.low, end)
+            steps = 0
+            while found is None and steps < 6 and end < len(self.low) and (
+                self.low[end] not in (",", ".", ";", ":", "and")
+            ):
+                # "drove 4,000 residents of seven villages into the forest"
+                end += 1
+                steps += 1
+                found = completion(trigger.forms, self.low, end) if end < len(self.low) else None
             if found is not None:
                 _, measure, rule = found
+        if not measure and trigger.word in _SEIZING and self._armed_before(index):
+            measure, rule = "abducted", "seize-people"
         if not measure:
             return
         if not member.chunk.countable:
@@ -594,6 +604,15 @@ class Sentence:
         for position in taken:
             if self.members[position].chunk.countable:
                 self._give(position, Claim(measure, rule, index, trigger.blocked))
+
+    def _armed_before(self, index: int) -> bool:
+        """Whether the subject of a verb is an armed group."""
+        for chunk in reversed(self.chunks[:index]):
+            if chunk.kind == "A" or (chunk.kind in "QN" and _armed(chunk)):
+                return True
+            if chunk.kind in "QT" or chunk.word in (";", "."):
+                return False
+        return False
 
     def _object_list(self, member: Member) -> list[int]:
         taken = []
@@ -751,37 +770,42 @@ class Sentence:
         ]
         if not bare:
             return
-        topic = ""
-        rule = ""
-        people = -1
+        topics: list[tuple[int, str, str, int]] = []
         for index, chunk in enumerate(chunks):
-            if chunk.kind == "W" and not chunk.mask & ~syn.ATTACK and index < max(bare) and not topic:
+            if chunk.kind == "W" and not chunk.mask & ~syn.ATTACK and index < max(bare):
                 noun = self.nouns.get(chunk.word)
                 if noun is not None and noun.plural and noun.kind in ("casualty", "event"):
-                    topic, rule = noun.measure, f"noun:{noun.id}"
+                    topics.append((index, noun.measure, f"noun:{noun.id}", -1))
+                elif chunk.word in _TOPIC_NOUNS:
+                    topics.append((index, _TOPIC_NOUNS[chunk.word], f"topic:{chunk.word}", -1))
             if chunk.kind == "N" and chunk.noun is not None and chunk.noun.measure and index and (
                 chunks[index - 1].mask & syn.RISE
             ):
                 # "bringing those displaced to 61,492"
-                topic, rule = chunk.noun.measure, f"noun:{chunk.noun.id}"
+                topics.append((index, chunk.noun.measure, f"noun:{chunk.noun.id}", -1))
             if chunk.word in _TOPICS:
-                topic, rule = "killed", "toll"
+                topic = "killed"
                 for other in chunks[max(0, index - 3) : index + 4]:
                     if other.word in ("injury", "injuries", "injured", "wounded"):
                         topic = "injured"
                     if other.word in ("casualty", "casualties"):
                         topic = "casualties"
+                topics.append((index, topic, "toll", -1))
             elif chunk.word in ("number", "count", "tally", "total", "those", "figure") and index + 1 < len(chunks):
                 measure = self._topic_measure(index)
                 if measure:
-                    topic, rule = measure, "number-of"
                     people = next(
                         (i for i in range(index + 1, min(index + 5, len(chunks)))
                          if chunks[i].kind == "N"), -1
                     )
-        if not topic:
+                    topics.append((index, measure, "number-of", people))
+        if not topics:
             return
         for position in bare:
+            # the strongest topic before it, a toll or "the number of" before a mere noun
+            earlier = [t for t in topics if t[0] < position] or topics
+            said = [t for t in earlier if not t[2].startswith("noun:")] or earlier
+            _, topic, rule, people = said[-1]
             chunk = self.members[position].chunk
             claim = self.claims.get(position)
             if claim is not None and claim.trigger >= 0:
@@ -838,6 +862,8 @@ class Sentence:
                     elif claim.trigger > index:
                         claim.blocked = claim.blocked or "hypothetical"
 
+
+_SEIZING: Final = frozenset("take takes took taken taking seize seized seizes".split())
 
 _TOPIC_NOUNS: Final = {
     "fatalities": "killed", "deaths": "killed", "dead": "killed", "martyrs": "killed",
