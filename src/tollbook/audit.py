@@ -119,11 +119,23 @@ class _Audit:
         if too_many and not self.overlaps(whole) and (chain.disjoint or by_measure):
             if any(self.replaced(fact) for fact in facts) or self.another(whole, chain, added):
                 return
-            yield self.finding(
-                "contradiction" if complete else "subset-larger", way, whole, chain, added
-            )
-        elif too_few and complete and (by_measure or not self.layout.gaps(whole, chain)):
+            # Casualties are the killed and the injured, wherever the text tells them apart.
+            kind = "contradiction" if complete or by_measure else "subset-larger"
+            yield self.finding(kind, way, whole, chain, added)
+        elif too_few and complete and (by_measure or not self.open(whole, chain, chains)):
             yield self.finding("remainder", way, whole, chain, added)
+
+    def open(self, whole: Fact, chain: Chain, chains: Sequence[Chain]) -> bool:
+        """True when a breakdown may tell only some of the whole.
+
+        That is one with gaps, and one that divides a single region where another divides the
+        whole by region: the region's own total was not found.
+        """
+        regions = {part.fact.count.region for part in chain.parts}
+        one = len(regions) == 1 and () not in regions and whole.count.region not in regions
+        if one and any(other.regional for other in chains if other is not chain):
+            return True
+        return self.layout.gaps(whole, chain)
 
     def together(self, whole: Fact, chain: Chain, chains: Sequence[Chain]) -> bool:
         """True when this chain and the others that are laid out next to it make up the whole."""
@@ -182,7 +194,7 @@ class _Audit:
                     inner = [
                         (region, same)
                         for region, members in hits
-                        if (same := self.alike(part, members))
+                        if (same := self.alike(part, group, members))
                     ]
                     yield from self.compare(part, inner, regions, strict=False, full=False)
 
@@ -198,22 +210,34 @@ class _Audit:
     def members(
         self, group: Fact, region: Fact, groups: Sequence[Fact], claimed: set[str]
     ) -> list[Fact]:
-        """The parts of a region, or all of it, that are people of a group."""
-        parts = [
-            part
-            for part in self.graph.parts(region.id)
-            if part.count.measure == region.count.measure
-            and self.group_of(part, groups, claimed) == group.id
-        ]
-        if not parts and self.group_of(region, groups, claimed) == group.id:
+        """All of a region, or its parts, that are people of a group."""
+        if self.group_of(region, groups, claimed) == group.id:
             return [region]
-        return parts
+        found: list[tuple[bool, list[Fact]]] = []
+        for chain in self.layout.chains(region):
+            inside = [
+                fact
+                for fact in _facts(chain)
+                if fact.count.measure == region.count.measure
+                and self.group_of(fact, groups, claimed) == group.id
+            ]
+            if inside:
+                found.append((chain.disjoint, inside))
+        apart = [facts for disjoint, facts in found if disjoint or len(facts) == 1]
+        if not apart:
+            return [max(facts, key=_least) for _, facts in found[:1]]
+        return max(apart, key=lambda facts: sum(map(_least, facts)))
 
     def group_of(self, fact: Fact, groups: Sequence[Fact], claimed: set[str]) -> str | None:
         """The one group that these people belong to; None when none or several fit."""
         count = fact.count
         if count.actor:
-            named = [g.id for g in groups if same_name(g.count.actor, count.actor)]
+            named = [
+                g.id
+                for g in groups
+                if same_name(g.count.actor, count.actor)
+                and not (len(g.count.region) == 1 and count.region and g.count.region != count.region)
+            ]
             return named[0] if len(named) == 1 else None
         if not count.status or count.status == "mixed":
             return None
@@ -223,19 +247,21 @@ class _Audit:
             if g.count.status == count.status
             and g.id not in claimed
             and set(g.count.traits) <= set(count.traits)
+            # What is told of one region cannot hold the people of another.
+            and not (len(g.count.region) == 1 and count.region and g.count.region != count.region)
             and not (g.count.by and count.by and not same_name(g.count.by, count.by))
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def alike(self, part: Fact, members: Sequence[Fact]) -> list[Fact]:
-        """The people among some who are described as the part is."""
+    def alike(self, part: Fact, group: Fact, members: Sequence[Fact]) -> list[Fact]:
+        """The people among some of a group who are described as a part of the group is."""
         found: list[Fact] = []
         for member in members:
             for fact in self.graph.below(member.id):
                 if (
                     fact.count.measure == part.count.measure
                     and not any(w.id in {f.id for f in found} for w in self.graph.wholes(fact.id))
-                    and _described(part.count, fact.count)
+                    and _described(part.count, fact.count, group.count.actor)
                 ):
                     found.append(fact)
         return found
@@ -353,10 +379,24 @@ def _floor(facts: Sequence[Fact]) -> Bounds:
     return Bounds(None, sum(fact.count.low or 0 for fact in facts), None)
 
 
-def _described(one: Count, other: Count) -> bool:
-    if one.actor or other.actor:
-        return same_name(one.actor, other.actor) and one.backer == other.backer
-    return bool(one.traits) and one.status == other.status and set(one.traits) <= set(other.traits)
+def _described(one: Count, other: Count, group: str | None) -> bool:
+    """True when the other people are all such as the first: by actor, backer and traits.
+
+    The actor of the group that both belong to describes neither.
+    """
+    if one.status and other.status and one.status != other.status:
+        return False
+    actors = [None if same_name(c.actor, group) else c.actor for c in (one, other)]
+    if one.backer != other.backer or (any(actors) and not same_name(*actors)):
+        return False
+    named = bool(actors[0] or one.backer)
+    # A nationality need not be said again of those who are named by their group.
+    traits = {trait for trait in one.traits if not (named and trait[:1].isupper())}
+    return (named or bool(traits)) and traits <= set(other.traits)
+
+
+def _least(fact: Fact) -> int:
+    return fact.count.low or 0
 
 
 def _phrase(count: Count) -> str:

@@ -32,7 +32,8 @@ _HEADING_WORDS: Final = 6
 _LINE_COLON: Final = re.compile(r":[ \t]*(?:[\r\n]|$)")
 _INLINE: Final = re.compile(r"^[^.;()\r\n]{0,80}(?:\(|:|\s[–—-])\s*[^.;:()\r\n]{0,20}$")
 _NUMBER: Final = re.compile(
-    r"\d+|\b(?:another|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?)\b",
+    r"\d+|\b(?:another|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?)\b",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"(?:,|\band)\s+(?:an?|his|her|their)\b", re.IGNORECASE)
@@ -172,10 +173,28 @@ class Layout:
         at = self.line(count.start)[0]
         while at > 0:
             at, end = self.line(at - 1)
-            if words := self.text[at:end].strip():
-                heads = words.endswith((":", ":**")) and len(words.split()) <= _HEADING_WORDS
-                return at if heads and not self._counted(at, end) else -1
+            if self.text[at:end].strip():
+                return at if self._heads(at, end) else -1
         return -1
+
+    def _heads(self, start: int, end: int) -> bool:
+        words = self.text[start:end].strip()
+        short = words.endswith((":", ":**")) and len(words.split()) <= _HEADING_WORDS
+        return short and not self._counted(start, end)
+
+    def _announced(self, previous: Count, part: Count) -> bool:
+        """True when a line between two parts announces another list: it closes with a colon, has
+        no bullet and no figure, and is no mere heading.
+        """
+        at, stop = self.next_line(previous.start), self.line(part.start)[0]
+        while at < stop:
+            start, end = self.line(at)
+            words = self.text[start:end].strip()
+            if words.endswith(":") and not self.marker(start) and not self._counted(start, end):
+                if len(words.split()) > _HEADING_WORDS or matches("complete", words):
+                    return True
+            at = self.next_line(at)
+        return False
 
     def _counted(self, start: int, end: int) -> bool:
         at = bisect_right(self._ends, start)
@@ -280,6 +299,8 @@ class Layout:
             if previous and (self._headed(previous, part) or self._above(previous, anchor, part)):
                 return ""
             return "list"
+        if opens_line and previous and self._announced(previous, part):
+            return "list"
         if previous is None or previous.start < anchor.start:
             between = self.text[anchor.end : part.start]
             if opens_line and (_LINE_COLON.search(between) or matches("complete", between)):
@@ -362,18 +383,27 @@ class Layout:
             end = tail.start() if tail else stop
             return self._loose(_NUMBER, start, end) or self._loose(_ARTICLE, first.end, end)
         known = {self.line(part.count.start)[0] for part in chain.parts}
+        if any(self._loose(pattern("figure"), *self.line(begin)) for begin in known):
+            return True
         if not self.marker(first.start) and (self.labelled(first) or self.heading(first) >= 0):
             return self._gaps_in_labels(chain, self.next_line(start), known)
         marker = self.marker(first.start)
         outer = self._outer(anchor, first) if anchor else ""
         counted = {self.line(count.start)[0] for count in self.graph.counts}
-        at = first.start if not marker else self.next_line(start)
+        related = {
+            self.line(count.start)[0]
+            for count in self.graph.counts
+            if self.graph.fact_of[count.count_id] in family
+        }
+        at = self.next_line(start)
         while at < len(self.text):
             begin, end = self.line(at)
             words = self.text[begin:end].strip()
             bullet = self.marker(begin)
             if words and begin > last.end and (bullet == outer if marker else bullet):
-                break
+                # Items without bullets of their own may stand under a bulleted line.
+                if bullet or begin not in related:
+                    break
             if words and bullet == marker and begin not in known:
                 if marker and (begin not in counted or self._loose(_NUMBER, begin, end)):
                     return True
@@ -392,7 +422,8 @@ class Layout:
         while at < len(self.text):
             begin, end = self.line(at)
             words = self.text[begin:end].strip()
-            if words and begin not in known:
+            heads = self.marker(begin) == marker and self._heads(begin, end)
+            if words and not heads and begin not in known:
                 label = _LABEL.match(self.text, begin)
                 opens = self.marker(begin) == marker and label is not None and label.end() < end
                 if (headed or opens) and (
@@ -400,12 +431,7 @@ class Layout:
                 ):
                     return True
             if words:
-                headed = (
-                    words.endswith(":")
-                    and self.marker(begin) == marker
-                    and not self._counted(begin, end)
-                    and begin > self.line(first.start)[0]
-                )
+                headed = heads
             at = self.next_line(at)
         return False
 

@@ -25,6 +25,7 @@ CUES: Final = (
     "overlap-incidents",
     "rival",
     "superseded",
+    "figure",
     "attacker",
     "state",
     "generic",

@@ -34,6 +34,9 @@ ARABIC: Final = frozenset(
 )
 """Countries in whose names the Arabic article may be left out or put in."""
 
+ARAB_REGIONS: Final = ARABIC - frozenset("ET ER TR AF PK IR TD KM DJ SO SS".split())
+"""Countries whose regions, too, may have an article that our lists lack."""
+
 _OTHER_LETTERS: Final = str.maketrans(
     {
         "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ə": "a", "ǝ": "a", "ß": "ss",
@@ -351,4 +354,4 @@ def _gazetteer(regions: str | None) -> Gazetteer:
     return Gazetteer(tables.regions(regions), tables.places(), _towns())
 
 
-__all__ = ["ARABIC", "ARTICLES", "Gazetteer", "Place", "RuleError", "Towns", "fold", "join", "key_of"]
+__all__ = ["ARABIC", "ARAB_REGIONS", "ARTICLES", "Gazetteer", "Place", "RuleError", "Towns", "fold", "join", "key_of"]

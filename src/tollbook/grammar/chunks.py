@@ -164,6 +164,8 @@ class Chunker:
         actor = self.actor_at.get(index)
         region = self.region_at.get(index)
         size, mask = self.syntax.at(low, index)
+        if word == "to":
+            size, mask = 1, self.syntax.words.get(word, 0)
         if word == "may" and self.raw[index] == "May" and found:
             mask = syn.DAY
         if mask & (syn.INCLUDING | syn.AMONG) and index + size <= end:
@@ -366,8 +368,16 @@ class Chunker:
             forms = self.triggers.all_at(low, index)
             if hit is not None and forms and hit[1].kind == "casualty":
                 # an adjective or participle of outcome ends the group it follows
-                if chunk.noun is not None and any(f.forms & _PREDICATIVE for f in forms):
+                if chunk.noun is not None and any(_is_predicate(f) for f in forms):
                     break
+            if forms and index + len(forms[0].words) in self.number_at:
+                # "the junta displaced 20 families"
+                break
+            if hit is not None and chunk.noun is not None and chunk.noun.plural and (
+                not hit[1].plural and hit[1].kind not in ("casualty", "event")
+            ):
+                # "three officers hostage", "three soldiers end up"
+                break
             if forms and (hit is None or hit[1].kind == "casualty"):
                 measure = self._attribute(forms, index, end)
                 if measure is None and hit is None:
@@ -544,7 +554,7 @@ class Chunker:
             previous = found[-1]
             if (
                 previous.kind == "W"
-                and previous.mask & (syn.DET | syn.POSS)
+                and (previous.mask & (syn.DET | syn.POSS) or previous.word == "own")
                 and not previous.mask & syn.REL
                 and previous.end == index
             ):
@@ -627,6 +637,10 @@ def _matches(words: tuple[str, ...], low: list[str], start: int) -> int:
         if at >= len(low) or not (low[at].isalnum() or low[at] in ("", "-", "'s")):
             return 0
     return 0
+
+
+def _is_predicate(form: Form) -> bool:
+    return form.trigger.frame == "state" or "participle" in form.forms
 
 
 def _adjectival(word: str) -> bool:

@@ -165,6 +165,11 @@ class Sentence:
     def _bare(self, index: int, at: int, kinds: set[str]) -> str:
         """A past form without an auxiliary: ``gunmen killed three`` or ``three killed``."""
         after = self._after(index)
+        while after < len(self.chunks) and self.chunks[after].kind == "W" and (
+            self.chunks[after].mask & syn.DET or self.chunks[after].word in _ORDER
+        ):
+            # "freed the remaining seven"
+            after = self._after(after)
         right = self.chunks[after] if after < len(self.chunks) else None
         left = self.chunks[at] if at >= 0 else None
         object_right = right is not None and right.kind in "QN" and right.countable
@@ -339,6 +344,14 @@ class Sentence:
             if depth:
                 at -= 1
                 continue
+            if chunk.kind in "NA" and at and self._relative_subject(at, index):
+                # "civilians whom the army accused ... were killed"
+                at -= 2
+                continue
+            if state and at == index - 1 and chunk.word == "as":
+                # "listed as missing"
+                at -= 1
+                continue
             if chunk.kind in "QN":
                 near = through_relative or (
                     chunks[index].voice in ("reduced", "state") and at == self._before_aux(index)
@@ -395,6 +408,20 @@ class Sentence:
                         return -1
             at -= 1
         return -1
+
+    def _relative_subject(self, at: int, index: int) -> bool:
+        """Whether a group is the subject of a relative clause that ends before the verb."""
+        before = self.chunks[at - 1]
+        if before.word == "whom":
+            return at < 2 or not self.chunks[at - 2].mask & syn.PREP
+        if not before.mask & syn.REL or before.mask & syn.DET:
+            return False
+        if at > 1 and self.chunks[at - 2].mask & syn.PREP:
+            return False
+        return any(
+            c.kind == "W" and c.mask & (syn.VERB | syn.SPEECH)
+            for c in self.chunks[at + 1 : self._before_aux(index) + 1]
+        )
 
     def _pronoun(self, at: int, *, plural: bool) -> int:
         """Position of the group that ``he``, ``she`` or ``they`` stands for, or -1."""
@@ -645,7 +672,7 @@ class Sentence:
             if old.trigger < 0:
                 noun = self.members[position].chunk.noun
                 said = noun is not None and noun.kind in ("casualty", "event")
-                if said and claim.measure != "killed":
+                if said and (claim.measure != "killed" or claim.weak):
                     if claim.blocked:
                         old.blocked = claim.blocked
                     old.trigger = claim.trigger
@@ -678,6 +705,8 @@ class Sentence:
         )
 
     def _thing(self, position: int, rule: str) -> None:
+        if position in self.claims:
+            return
         noun = self.members[position].chunk.noun
         self.claims[position] = Claim("", rule, -1, noun.kind if noun else "thing")
 
@@ -717,10 +746,17 @@ class Sentence:
         chunks = self.chunks
         for index, chunk in enumerate(chunks[:-2]):
             # "the dead included four women"
-            measure = _TOPIC_NOUNS.get(chunk.word, "") if chunk.kind == "W" else ""
-            if not measure or (index and not chunks[index - 1].mask & syn.DET):
+            measure = TOPIC_NOUNS.get(chunk.word, "") if chunk.kind == "W" else ""
+            if not measure or (
+                index and not chunks[index - 1].mask & syn.DET and chunks[index - 1].word != "own"
+            ):
                 continue
             at = self._after(index)
+            while at < len(chunks) and at < index + 8 and chunks[at].kind == "W" and not (
+                chunks[at].mask & (syn.INCLUDING | syn.BE | syn.SPEECH | syn.HAVE)
+            ):
+                # "its own dead in the same period were only 640"
+                at += 1
             if at < len(chunks) and chunks[at].mask & (syn.INCLUDING | syn.BE):
                 at = self._after(at)
                 if at < len(chunks) and chunks[at].kind in "QN" and chunks[at].countable:
@@ -729,7 +765,7 @@ class Sentence:
         for index, chunk in enumerate(chunks):
             if not chunk.mask & syn.AMONG:
                 continue
-            measure = _TOPIC_NOUNS.get(self.low[chunk.end - 1], "")
+            measure = TOPIC_NOUNS.get(self.low[chunk.end - 1], "")
             if not measure:
                 continue
             claim = Claim(measure, "among-the", index)
@@ -776,13 +812,15 @@ class Sentence:
                 noun = self.nouns.get(chunk.word)
                 if noun is not None and noun.plural and noun.kind in ("casualty", "event"):
                     topics.append((index, noun.measure, f"noun:{noun.id}", -1))
-                elif chunk.word in _TOPIC_NOUNS:
-                    topics.append((index, _TOPIC_NOUNS[chunk.word], f"topic:{chunk.word}", -1))
-            if chunk.kind == "N" and chunk.noun is not None and chunk.noun.measure and index and (
+                elif chunk.word in TOPIC_NOUNS:
+                    topics.append((index, TOPIC_NOUNS[chunk.word], f"topic:{chunk.word}", -1))
+            if chunk.kind == "N" and chunk.noun is not None and index and (
                 chunks[index - 1].mask & syn.RISE
             ):
                 # "bringing those displaced to 61,492"
-                topics.append((index, chunk.noun.measure, f"noun:{chunk.noun.id}", -1))
+                measure = chunk.noun.measure or TOPIC_NOUNS.get(chunk.noun.noun, "")
+                if measure:
+                    topics.append((index, measure, f"noun:{chunk.noun.id}", -1))
             if chunk.word in _TOPICS:
                 topic = "killed"
                 for other in chunks[max(0, index - 3) : index + 4]:
@@ -811,6 +849,10 @@ class Sentence:
             if claim is not None and claim.trigger >= 0:
                 continue
             if topic == "incidents" and chunk.noun is not None:
+                continue
+            if chunk.number is not None and chunk.number["high"] == 0 and said[-1][0] == position - 1:
+                # "own losses zero"
+                self.claims[position] = Claim(topic, rule, position - 1)
                 continue
             at = position - 1
             steps = 0
@@ -846,8 +888,8 @@ class Sentence:
                     return measure
             if chunk.kind in "QN" and chunk.noun is not None and chunk.noun.measure:
                 return chunk.noun.measure
-            if chunk.kind == "W" and chunk.word in _TOPIC_NOUNS:
-                return _TOPIC_NOUNS[chunk.word]
+            if chunk.kind == "W" and chunk.word in TOPIC_NOUNS:
+                return TOPIC_NOUNS[chunk.word]
             if chunk.kind == "Q":
                 return ""
         return ""
@@ -863,9 +905,10 @@ class Sentence:
                         claim.blocked = claim.blocked or "hypothetical"
 
 
+_ORDER: Final = frozenset("remaining other last first next final entire same".split())
 _SEIZING: Final = frozenset("take takes took taken taking seize seized seizes".split())
 
-_TOPIC_NOUNS: Final = {
+TOPIC_NOUNS: Final = {
     "fatalities": "killed", "deaths": "killed", "dead": "killed", "martyrs": "killed",
     "victims": "killed", "killed": "killed", "wounded": "injured", "injured": "injured",
     "injuries": "injured", "casualties": "casualties", "missing": "missing",

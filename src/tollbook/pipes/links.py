@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
+from tollbook.grammar.govern import TOPIC_NOUNS
 from tollbook.pipes.counts import annotate
 
 if TYPE_CHECKING:
@@ -241,6 +242,8 @@ class Linker:
             hit = lexicon.at(low, index) if low[index] else None
             if hit is not None and hit[1].measure and hit[1].kind in ("casualty", "event"):
                 return hit[1].measure
+            if low[index] in TOPIC_NOUNS:
+                return TOPIC_NOUNS[low[index]]
             if low[index] == "toll":
                 return "killed"
         sentence = self.analysis.sentences[segment]

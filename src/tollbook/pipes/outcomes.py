@@ -24,6 +24,7 @@ Record = dict[str, Any]
 _ANAPHORIC: Final = frozenset(
     "man woman person victim suspect child boy girl individual attacker people".split()
 )
+_NEUTRALISING: Final = frozenset(("turkey", "pkk", "ypg", "ukraine-forces", "russia"))
 _DEADLY: Final = frozenset("massacre murder assassination execution homicide killing".split())
 """Events whose victims are dead."""
 
@@ -61,7 +62,11 @@ def decide(analysis: Analysis) -> list[Candidate]:
                     item.record[key] = item.record[key] or people.record[key]
         _parts(analysis, number, sentence, by_place, found, actor_at)
         _times(analysis, number, sentence, by_place)
+    usage = {record["id"] for record in analysis.actors} & _NEUTRALISING
     for item in found:
+        if usage and item.record["rule"] == "neutralise" and item.record["measure"] == "killed":
+            # in Turkish and Ukrainian communiqués: killed, wounded or captured
+            item.record["measure"] = "casualties"
         member = _member(analysis, item)
         if member is None:
             continue

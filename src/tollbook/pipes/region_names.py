@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import Final, NamedTuple
 
-from tollbook.gazetteer import ARABIC, ARTICLES, Gazetteer, Node, Place, fold, join
+from tollbook.gazetteer import ARAB_REGIONS, ARABIC, ARTICLES, Gazetteer, Node, Place, fold, join
 from tollbook.rules import places as tables
 from tollbook.words import Words
 
@@ -278,7 +278,12 @@ class Names:
         return tuple(
             place
             for place in readings
-            if place.article or (not strict and place.country in ARABIC and place.kind != "country")
+            if place.article
+            or (
+                not strict
+                and place.kind != "country"
+                and place.country in (ARAB_REGIONS if place.kind == "region" else ARABIC)
+            )
         )
 
     # -- what stands beside a name ---------------------------------------------

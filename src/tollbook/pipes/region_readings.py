@@ -85,9 +85,14 @@ class Readings(Names):
             readings = regions or readings
         strong = [p for p in readings if p.sure and not p.weak and not p.common and not p.short]
         pool = strong or [p for p in readings if not p.weak and not p.short]
+        if strong and all(p.kind == "town" for p in strong):
+            # A town of the tables is not the only one of its name.
+            pool = strong + [p for p in readings if not p.sure and p.size >= 2_000 and not p.other]
         countries = {p.country for p in pool if p.country}
         votes = self.votes
         if not countries:
+            return
+        if mention.end == mention.start + 1 and not mention.generic and self._cut_short(mention):
             return
         if len(countries) > 1:
             if pool[0].common or len(countries) > 8:
