@@ -33,7 +33,7 @@ import spacy_lookups_data
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "src"))
 
-from tollbook.gazetteer import fold, key_of, split_article  # noqa: E402
+from tollbook.gazetteer import SPELLED, fold, key_of, split_article  # noqa: E402
 from tollbook.rules.places import words as place_words  # noqa: E402
 
 TARGET = HERE.parent / "src/tollbook/rules/data/towns.bin"
@@ -59,10 +59,7 @@ KEEP_GENERIC = frozenset(("US", "GB", "IE", "LR", "JM", "RO", "HR", "LV", "CY", 
                           "SI", "MT", "TW", "FI", "IS"))  # fmt: skip
 # A name has more spellings here than its main one where readers of conflict reports need them.
 SPELLINGS_FROM = 1_000
-MANY_SPELLINGS = frozenset(
-    "SY IQ LB IL PS YE UA RU TR AF PK IN MM NG ML BF NE SO SD SS ET CD CM CF MZ CO MX HT EC PH TH LY "
-    "EG TD IR KE UG BI RW BD LK NP AZ AM GE ID".split()
-)
+MANY_SPELLINGS = SPELLED - {"US"}
 
 # Governorate seats: GeoNames divides Palestine into the West Bank and the Gaza Strip only.
 SEATS = {

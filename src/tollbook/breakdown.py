@@ -390,11 +390,6 @@ class Layout:
         marker = self.marker(first.start)
         outer = self._outer(anchor, first) if anchor else ""
         counted = {self.line(count.start)[0] for count in self.graph.counts}
-        related = {
-            self.line(count.start)[0]
-            for count in self.graph.counts
-            if self.graph.fact_of[count.count_id] in family
-        }
         at = self.next_line(start)
         while at < len(self.text):
             begin, end = self.line(at)
@@ -402,7 +397,7 @@ class Layout:
             bullet = self.marker(begin)
             if words and begin > last.end and (bullet == outer if marker else bullet):
                 # Items without bullets of their own may stand under a bulleted line.
-                if bullet or begin not in related:
+                if bullet or begin not in counted:
                     break
             if words and bullet == marker and begin not in known:
                 if marker and (begin not in counted or self._loose(_NUMBER, begin, end)):

@@ -37,6 +37,12 @@ ARABIC: Final = frozenset(
 ARAB_REGIONS: Final = ARABIC - frozenset("ET ER TR AF PK IR TD KM DJ SO SS".split())
 """Countries whose regions, too, may have an article that our lists lack."""
 
+SPELLED: Final = frozenset(
+    "SY IQ LB IL PS YE UA RU TR AF PK IN MM NG ML BF NE SO SD SS ET CD CM CF MZ CO MX HT EC PH TH LY "
+    "EG TD IR KE UG BI RW BD LK NP AZ AM GE ID US".split()
+)
+"""Countries whose places conflict reports name: all spellings of their towns are in the index."""
+
 _OTHER_LETTERS: Final = str.maketrans(
     {
         "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ə": "a", "ǝ": "a", "ß": "ss",
@@ -52,8 +58,16 @@ class _Folds(dict[str, str]):
     """Word → its letters made equal; filled as words are met."""
 
     def __missing__(self, word: str) -> str:
+        if word.isascii():
+            text = word.lower()
+            if not text.isalnum():
+                text = _NOT_WORD.sub("", text)
+            return self._keep(word, text)
         text = unicodedata.normalize("NFKD", word.translate(_OTHER_LETTERS)).lower()
         text = _NOT_WORD.sub("", "".join(c for c in text if not unicodedata.combining(c)))
+        return self._keep(word, text)
+
+    def _keep(self, word: str, text: str) -> str:
         text = _DOUBLED.sub(r"\1", text)
         if text.endswith("ah") and len(text) > 3:
             text = text[:-1]
@@ -86,6 +100,8 @@ def split_article(name: str) -> tuple[str, bool]:
     >>> split_article("Al-Raqqah"), split_article("El Paso"), split_article("Deir ez-Zor")
     (('raqa', True), ('paso', True), ('deirzor', False))
     """
+    if name.isalpha():
+        return fold[name], False
     parts = _PARTS.findall(name)
     key, article = "", False
     for index, part in enumerate(parts):
@@ -311,15 +327,14 @@ class Gazetteer:
             if (other.codes, other.kind) == (place.codes, place.kind) and not other.weak:
                 return
         readings.append(place)
-        prefix = ""
-        parts = _PARTS.findall(name)
-        for part in parts:
-            if part == "-" or part.lower() in ARTICLES:
-                continue
-            prefix = join(prefix, fold[part])
-            self._prefixes.add(prefix)
+        if not name.isalpha():
+            prefix = ""
+            for part in _PARTS.findall(name):
+                if part != "-" and part.lower() not in ARTICLES:
+                    prefix = join(prefix, fold[part])
+                    self._prefixes.add(prefix)
         if name[0].islower():
-            self.heads.add(parts[0].lower())
+            self.heads.add(_PARTS.findall(name)[0].lower())
 
     def node(self, key: str) -> Node:
         """Readings of `key`, the rule tables' first, and whether a longer name may begin with it."""

@@ -27,6 +27,7 @@ _NO_AGENTS: Final = frozenset(
 )
 """Words for armed people that name no perpetrator of their own."""
 
+_BACKED_BY: Final = frozenset("backed supported led owned run held controlled used".split())
 _CAUSES: Final = frozenset(
     "responsible caused cause causing accounted perpetrated committed carried conducted launched "
     "executed".split()
@@ -61,6 +62,13 @@ class Perpetrators:
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
         self.victims = self._victims()
+        self.harm = {
+            chunk.start: any(f.trigger.measure in (*_HARM, "") for f in chunk.forms)
+            for sentence in analysis.sentences
+            if sentence is not None
+            for chunk in sentence.chunks
+            if chunk.kind == "T"
+        }
         self.voices = {
             chunk.start: chunk.voice
             for sentence in analysis.sentences
@@ -106,6 +114,7 @@ class Perpetrators:
         self._carry(counts)
         self._from_wholes(counts)
         self._from_twins(counts)
+        self._claimed(counts)
         self._not_themselves(counts)
 
     # -- mentions -----------------------------------------------------------------------------
@@ -129,6 +138,10 @@ class Perpetrators:
         attack = bool(near) and bool(near[0] & syn.ATTACK or (len(near) > 1 and near[1] & syn.ATTACK
                                                     and not near[0] & syn.CLOSED))
         own = any(self._mask(t) & syn.ATTACK for t in range(start, end))
+        if record["kind"] == "state" and not record.get("adjective"):
+            attack = own = False
+        if self._bracketed(start, data["start"]):
+            return False
         if (attack or own) and record["kind"] != "backed":
             return low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
         if before >= 0 and low[before] == "by":
@@ -143,10 +156,19 @@ class Perpetrators:
             if mask & syn.CLASH:
                 return False
             if token in self.voices:
-                return self.voices[token] in ("active", "gerund")
+                return self.voices[token] in ("active", "gerund") and self.harm[token]
             if mask & syn.VERB:
                 return not mask & syn.SPEECH
             if mask & (syn.BE | syn.SPEECH) or low[token] in (";", ":", ","):
+                return False
+        return False
+
+    def _bracketed(self, token: int, start: int) -> bool:
+        low = self.analysis.words.low
+        for at in range(token - 1, start - 1, -1):
+            if low[at] == "(":
+                return True
+            if low[at] == ")":
                 return False
         return False
 
@@ -297,6 +319,7 @@ class Perpetrators:
         """The one who does it: the nearest group before the verb that no preposition governs."""
         chunks = sentence.chunks
         objects = set(sentence.objects.get(index, ()))
+        anaphor = False
         at = index - 1
         while at >= 0:
             chunk = chunks[at]
@@ -304,6 +327,8 @@ class Perpetrators:
                 return None
             if chunk.kind == "W" and chunk.mask & syn.UNCLAIMED:
                 return None
+            if chunk.kind == "W" and chunk.word in ("it", "they", "we", "its", "their"):
+                anaphor = True
             if at not in objects and chunk.kind in "AQN":
                 claim = sentence.claims.get(at)
                 member = sentence.members.get(at)
@@ -319,6 +344,11 @@ class Perpetrators:
                     governed = before >= 0 and bool(self._mask(before) & syn.PREP)
                     weapon = self._weapon(record) and record.get("adjective")
                     low = self.analysis.words.low
+                    if governed and low[before] == "by" and (
+                        self._mask(before - 1) & syn.VERB or low[before - 1].endswith("ed")
+                    ) and low[before - 1] not in _BACKED_BY:
+                        # "a mine planted by X exploded, killing two"
+                        return record
                     if governed and not (weapon and low[before] in ("in", "of")):
                         continue
                     if before > 0 and low[before - 1] == "to" and not weapon:
@@ -328,7 +358,7 @@ class Perpetrators:
                         return None
                     if victim and not weapon:
                         continue
-                    if self._speaks(record, chunks[-1].end):
+                    if self._speaks(record, chunks[-1].end) and not anaphor:
                         continue
                     return record
             at -= 1
@@ -410,16 +440,46 @@ class Perpetrators:
             agent = self._in_block(item) or self._over_list(item)
             if agent is None and only is not None and not self._clash(item.segment):
                 agent = only
-            if agent is not None and self._key(agent) != record["actor"]:
+            if agent is not None and self._key(agent) != record["actor"] and not (
+                self._own_side(item, agent)
+            ):
                 self._set(item, agent, inherited=True)
 
     def _taken(self, item: Candidate, counts: list[Candidate]) -> None:
         """Who arrested them is said once, and holds for those counted after it."""
+        if item.record["rule"].startswith("escape"):
+            return
+        if item.record["measure"] == "detained" and item.record["rule"] != "surrender":
+            police = self._police(item)
+            if police is not None:
+                self._set(item, police, inherited=True)
+                return
+        if item.record["period"]:
+            return
         for other in reversed(counts):
             if other.record["start"] < item.record["start"] and other.record["by_text"]:
                 if other.record["measure"] in _TAKEN:
                     self._copy(item, other)
                     return
+
+    def _police(self, item: Candidate) -> Record | None:
+        """Police named in the same paragraph, as who acts or who speaks of it."""
+        segments = self.analysis.segments
+        block = segments[item.segment]["block"]
+        for number, records in self.by_segment.items():
+            if number >= 0 and segments[number]["block"] == block:
+                for record in records:
+                    if record["type"] == "police" or record["text"].lower().endswith("police"):
+                        return record
+        return None
+
+    @staticmethod
+    def _own_side(item: Candidate, agent: Record) -> bool:
+        """A soldier or policeman is not killed by police or army without a name."""
+        if agent["kind"] != "perpetrator-noun" or item.record["status"] != "combatant":
+            return False
+        words = set(agent["text"].lower().split())
+        return bool(words & {"police", "army", "troops", "soldiers", "forces", "military"})
 
     @staticmethod
     def _key(record: Record) -> str:
@@ -474,6 +534,38 @@ class Perpetrators:
                 at -= 1
             level = segments[level]["parent"]
         return None
+
+    def _claimed(self, counts: list[Candidate]) -> None:
+        """``X claimed responsibility``: the attack told in the same paragraph was by X."""
+        segments = self.analysis.segments
+        low = self.analysis.words.low
+        for number, records in self.by_segment.items():
+            if number < 0:
+                continue
+            data = segments[number]
+            words = low[data["start"] : data["end"]]
+            claims = any(w.startswith("claim") for w in words) and (
+                "responsibility" in words or "attack" in words
+            )
+            taken = "credit" in words or ("responsible" in words and "said" in words)
+            if not (claims or taken) or "no" in words:
+                continue
+            named = [r for r in records if r["kind"] in ("named", "shape")]
+            if not named:
+                continue
+            for item in counts:
+                same = segments[item.segment]["block"] == data["block"]
+                if not same or item.segment > number or item.record["high"] == 0:
+                    continue
+                if item.record["measure"] in (*_HARM, "abducted") and (
+                    not item.record["by_text"] or self._is_noun(item.record["by_text"])
+                ) and item.record["actor"] != self._key(named[0]):
+                    self._set(item, named[0], inherited=True)
+
+    def _is_noun(self, name: str) -> bool:
+        return any(
+            r["kind"] == "perpetrator-noun" and r["name"] == name for r in self.actors
+        )
 
     def _from_twins(self, counts: list[Candidate]) -> None:
         candidates = self.analysis.candidates

@@ -34,11 +34,33 @@ class Places:
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
         self.only = self._only_region()
+        self.filing = self._filing_line()
+        self.labelled = sum(
+            1 for s in analysis.segments if s["kind"] == "label" and s["depth"] == 0
+        )
 
     def _only_region(self) -> list[str]:
         """The region of the document where it names one alone."""
         codes = {tuple(r["codes"]) for r in self.analysis.regions if r["codes"]}
         return list(codes.pop()) if len(codes) == 1 else []
+
+    def _filing_line(self) -> int:
+        """The label that only says where the report was filed (``Abuja —``), or -1."""
+        segments = self.analysis.segments
+        low = self.analysis.words.low
+        dashed = [
+            n
+            for n, s in enumerate(segments)
+            if s["kind"] == "label" and low[s["end"] - 1] in ("-", "–", "—") and not s["bullet"]
+        ]
+        if len(dashed) != 1:
+            return -1
+        label = dashed[0]
+        others = any(
+            r["codes"] and not segments[label]["start"] <= r["start"] < segments[label]["end"]
+            for r in self.analysis.regions
+        )
+        return label if others else -1
 
     def run(self) -> None:
         """Set ``region``, ``region_text`` and ``place`` of the candidates that are counts."""
@@ -117,7 +139,13 @@ class Places:
         after = [r for r in coded if r["char_start"] >= at]
         stop = self._next_clause(item)
         near = [r for r in after if r["char_start"] < stop]
-        if near:
+        comma = self._piece(item)
+        inside = [r for r in coded if comma[0] <= r["char_start"] < comma[1]]
+        if inside:
+            # "Ninewa suffered 202 killed, Kirkuk 31": the piece between commas says it
+            later = [r for r in inside if r["char_start"] >= at]
+            first = later[0] if later else inside[-1]
+        elif near:
             first = near[0]
         else:
             before = [r for r in coded if r["char_start"] < at]
@@ -153,6 +181,19 @@ class Places:
             finest = [dict(finest[0], place=towns[0]["place"]), *finest[1:]]
         del words
         return finest
+
+    def _piece(self, item: Candidate) -> tuple[int, int]:
+        """Characters of the stretch between commas or semicolons that holds a count."""
+        words = self.analysis.words
+        data = self.analysis.segments[item.segment]
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        start = end = sentence.chunks[item.position].start
+        while start > data["start"] and words.low[start - 1] not in (",", ";", "("):
+            start -= 1
+        while end < data["end"] and words.low[end] not in (",", ";", ")"):
+            end += 1
+        return words.start[start], words.end[end - 1]
 
     def _elsewhere(self, record: Record) -> bool:
         """A place that is not the scene: who speaks, a hospital, where someone comes from."""
@@ -213,12 +254,15 @@ class Places:
         label = segment["label"]
         while label >= 0:
             found = [r for r in self.by_segment.get(label, ()) if r["codes"]]
-            if found and not segments[label]["dateline"]:
+            if found and not segments[label]["dateline"] and label != self.filing:
                 return found
             label = segments[label]["label"]
         # sentences before it in the same line, back to its label
         at = item.segment - 1
-        while at >= 0 and segments[at]["line"] == segment["line"]:
+        past = bool(item.record["period"]) and not self._names_scene(item)
+        while at >= 0 and segments[at]["line"] == segment["line"] and not past:
+            if at == self.filing:
+                break
             found = [r for r in self.by_segment.get(at, ()) if r["codes"]]
             if found and not segments[at]["dateline"]:
                 return found[-1:]
@@ -253,6 +297,20 @@ class Places:
             item.inherited.add("region")
             return
         segments = self.analysis.segments
+        own = segments[item.segment]["label"]
+        if own >= 0 and own != self.filing and self.labelled >= 3:
+            # a section with a heading of its own
+            return
+        if segments[item.segment]["kind"] == "headline":
+            told = {
+                tuple(c.record["region"])
+                for c in candidates
+                if not c.reason and c.record["region"] and not c.record["period"]
+            }
+            if len(told) == 1:
+                item.record["region"] = list(told.pop())
+                item.inherited.add("region")
+            return
         for other in reversed([c for c in candidates if not c.reason]):
             if other.record["start"] >= item.record["start"] or not other.record["region"]:
                 continue
@@ -262,9 +320,3 @@ class Places:
                 continue
             self._copy(item, other)
             return
-        # a headline takes the region of what it announces
-        if segments[item.segment]["kind"] == "headline":
-            for other in candidates:
-                if not other.reason and other.record["region"] and not other.record["period"]:
-                    self._copy(item, other)
-                    return

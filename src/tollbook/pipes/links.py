@@ -35,6 +35,7 @@ BECOMES: Final = {
     "casualties": ("killed", "injured"),
     "displaced": ("killed", "released"),
     "killed": (),
+    "released": ("detained", "abducted", "killed"),
 }
 """What can later happen to people who were counted as something else."""
 
@@ -50,7 +51,7 @@ _GRADES: Final = frozenset(
     "seriously critically badly gravely severely slightly lightly moderately fatally".split()
 )
 _RAISING: Final = frozenset(
-    "raising raises raised raise bringing brings brought bring taking takes took pushing rising "
+    "rose rises risen climbed climbs climb updates updated revised pushing pushes pushed raising raises raised raise bringing brings brought bring taking takes took pushing rising "
     "increasing making".split()
 )
 
@@ -74,12 +75,15 @@ class Linker:
         self._labels()
         self._partitives()
         self._of_these()
+        self._go_on()
         self._raising()
         self._superseded()
         self._sums()
         self._bare()
         self._inherit()
+        self._sections()
         self._later()
+        self._fates()
         self._drop()
         self._headline()
         self._check()
@@ -392,7 +396,7 @@ class Linker:
         mine = self._measure(index)
         for other in range(index - 1, -1, -1):
             item = self.candidates[other]
-            if item.reason or item.record["noun"] != lemma or not item.record["measure"]:
+            if item.reason or not self._names(item, lemma) or not item.record["measure"]:
                 continue
             figure = item.record["best"] or item.record["low"] or 0
             if figure <= least and figure != least:
@@ -428,9 +432,21 @@ class Linker:
                 for chunk in sentence.chunks
             ):
                 continue
+            words = self.analysis.words.low
+            for other in range(index + 1, len(self.candidates)):
+                later = self.candidates[other]
+                if later.segment != item.segment:
+                    break
+                at = self._chunk(other).start
+                new = words[at - 1] == "from" or "more" in words[at : self._chunk(other).end]
+                if new and later.parent < 0 and not later.reason:
+                    # "rose to 17 from 11 after six more bodies were found"
+                    later.record["measure"] = later.record["measure"] or item.record["measure"]
+                    if later.record["measure"] == item.record["measure"]:
+                        later.parent, later.how = index, "raising"
             for other in range(index - 1, -1, -1):
                 earlier = self.candidates[other]
-                if earlier.segment != item.segment:
+                if earlier.segment != item.segment and not self._updates(item, earlier):
                     break
                 if (
                     earlier.record["measure"] == item.record["measure"]
@@ -460,6 +476,112 @@ class Linker:
             )
             if whole >= 0:
                 item.parent, item.how = whole, "partitive"
+
+    def _go_on(self) -> None:
+        """``Three of these were shot; one died in custody; and 3 drowned``: parts of one whole."""
+        for indices in self.by_segment.values():
+            whole, left = -1, 0
+            for index in indices:
+                item = self.candidates[index]
+                figure = item.record["best"] or item.record["low"] or 0
+                if item.reason:
+                    continue
+                if item.how == "partitive" and self._chunk(index).partitive and item.parent >= 0:
+                    if item.parent != whole:
+                        total = self.candidates[item.parent].record
+                        whole, left = item.parent, (total["best"] or 0)
+                    left -= figure
+                elif (
+                    whole >= 0
+                    and item.parent < 0
+                    and self._is_bare(index)
+                    and figure <= left
+                    and self.candidates[whole].segment != item.segment
+                ):
+                    item.parent, item.how = whole, "partitive"
+                    left -= figure
+                elif item.parent < 0:
+                    whole = -1
+
+    def _is_bare(self, index: int) -> bool:
+        chunk = self._chunk(index)
+        if chunk.number is None or chunk.partitive or chunk.actors or chunk.modifiers:
+            return False
+        return (chunk.noun is None and not chunk.lemma) or (
+            chunk.noun is not None and chunk.noun.role == "pronoun"
+        )
+
+    def _fates(self) -> None:
+        """``20 were taken. Seven were freed, 13 are still held``: bare numbers of a new fate."""
+        segments = self.analysis.segments
+        for index, item in enumerate(self.candidates):
+            if item.reason or item.parent >= 0 or not self._is_bare(index):
+                continue
+            mine = item.record["measure"]
+            figure = item.record["best"] or item.record["low"] or 0
+            for other in range(index - 1, -1, -1):
+                earlier = self.candidates[other]
+                if earlier.reason or earlier.parent >= 0 or earlier.record["implicit"]:
+                    continue
+                if segments[earlier.segment]["block"] != segments[item.segment]["block"]:
+                    break
+                theirs = earlier.record["measure"]
+                total = earlier.record["best"] or earlier.record["low"] or 0
+                if theirs == "incidents" or earlier.record["high"] == 0:
+                    continue
+                held = theirs == "abducted" and mine == "detained"
+                if (mine in BECOMES.get(theirs, ()) or held) and figure <= total:
+                    if earlier.segment == item.segment and theirs in ("injured", "casualties"):
+                        # "three injured and two killed" are two groups
+                        break
+                    item.parent, item.how = other, "later"
+                    if held:
+                        item.record["measure"] = "abducted"
+                    break
+                if theirs != mine:
+                    continue
+                break
+
+    def _sections(self) -> None:
+        """A total, then paragraphs region by region: what they count is part of it."""
+        segments = self.analysis.segments
+        coded = {
+            self.analysis.segment_of(r["start"]): r for r in self.analysis.regions if r["codes"]
+        }
+        blocks: dict[int, list[int]] = {}
+        for index, item in enumerate(self.candidates):
+            if not item.reason:
+                blocks.setdefault(segments[item.segment]["block"], []).append(index)
+        sections: list[int] = []
+        for block, indices in blocks.items():
+            label = segments[self.candidates[indices[0]].segment]["label"]
+            if label >= 0 and not segments[label]["dateline"] and segments[label]["depth"] == 0:
+                sections.append(block)
+                continue
+            first = next(n for n, s in enumerate(segments) if s["block"] == block)
+            record = coded.get(first)
+            if record is not None and record["start"] - segments[first]["start"] <= 2:
+                sections.append(block)
+        if len(sections) < 2:
+            return
+        opening = sections[0]
+        for block in sections:
+            for index in blocks[block]:
+                item = self.candidates[index]
+                record = item.record
+                if item.parent >= 0 or item.twin >= 0 or record["high"] == 0 or not record["measure"]:
+                    continue
+                figure = record["best"] or record["low"] or 1
+                for other in range(index - 1, -1, -1):
+                    total = self.candidates[other]
+                    if total.reason or total.record["measure"] != record["measure"]:
+                        continue
+                    if segments[total.segment]["block"] >= opening or total.parent >= 0:
+                        continue
+                    size = total.record["best"] or total.record["low"] or 0
+                    if size > figure and size > 1 and not total.record["implicit"]:
+                        item.parent, item.how = other, "list"
+                    break
 
     def _superseded(self) -> None:
         """``had earlier put the toll at 14``: an older figure is part of the new one."""
@@ -493,6 +615,15 @@ class Linker:
                 item.record["measure"] = measures.pop()
             if item.record["measure"]:
                 item.record["rule"] = "sum-of-parts"
+
+    def _updates(self, item: Candidate, earlier: Candidate) -> bool:
+        """``1 martyr (initial). The ministry updates the toll to 3``."""
+        segments = self.analysis.segments
+        data = segments[item.segment]
+        words = self.analysis.words.low[data["start"] : data["end"]]
+        return segments[earlier.segment]["block"] == data["block"] and any(
+            word in ("updates", "updated", "revised", "revises", "revising") for word in words
+        )
 
     def _bare(self) -> None:
         """``in March 60 people died, in April 45``: a number alone counts what was counted."""
@@ -550,7 +681,7 @@ class Linker:
     @staticmethod
     def _names(item: Candidate, noun: str) -> bool:
         theirs = item.record["noun"] or ""
-        return theirs == noun or theirs.endswith(" " + noun)
+        return theirs == noun or theirs.endswith(noun)
 
     def _inherit(self) -> None:
         """Parts without a measure take that of their whole; unlike pairs are parted."""

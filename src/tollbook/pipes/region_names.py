@@ -159,7 +159,9 @@ class Names:
 
     def mentions(self) -> tuple[list[Mention], list[int]]:
         """Every known name, longest first at each word, and the generic words met."""
-        heads, raw = self.heads, self.raw
+        heads, raw, size = self.heads, self.raw, len(self.raw)
+        node, demonyms = self.gazetteer.node, self.gazetteer.demonyms
+        connector = self.lists.connector
         found: list[Mention] = []
         generics: list[int] = []
         done = 0
@@ -170,7 +172,13 @@ class Names:
             if key == GENERIC:
                 generics.append(index)
                 continue
-            country = self.gazetteer.demonyms.get(raw[index].lower())
+            word = raw[index].lower()
+            country = demonyms.get(word)
+            if not (country or node(key)[0] or word in ARTICLES or "-" in word):
+                # Only the beginning of a longer name: does it go on?
+                after = raw[index + 1] if index + 1 < size else "."
+                if not (after[0].isupper() or after in _HYPHENS or after in connector):
+                    continue
             mention = self._match(index)
             if mention is None:
                 if country:

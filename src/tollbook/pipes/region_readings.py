@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from tollbook.gazetteer import Gazetteer, Place, fold
+from tollbook.gazetteer import SPELLED, Gazetteer, Place, fold
 from tollbook.pipes.region_names import POSSESSIVE, SEPARATORS, STOPS, Heads, Mention, Names
 from tollbook.words import Words
 
@@ -84,6 +84,8 @@ class Readings(Names):
             regions = tuple(p for p in readings if p.kind == "region" and p.sure and not p.short)
             readings = regions or readings
         strong = [p for p in readings if p.sure and not p.weak and not p.common and not p.short]
+        if not mention.generic and strong and self._slight(strong[0], mention):
+            return
         pool = strong or [p for p in readings if not p.weak and not p.short]
         if strong and all(p.kind == "town" for p in strong):
             # A town of the tables is not the only one of its name.
@@ -125,6 +127,18 @@ class Readings(Names):
             more = 2.0 if best.kind == "region" and mention.generic in self.lists.region else 1.0
             self.codes[code] = self.codes.get(code, 0.0) + weight * more
 
+    def _slight(self, place: Place, mention: Mention) -> bool:
+        """True for a region with a common or short name in a country that few reports are about."""
+        return (
+            place.kind == "region"
+            and place.country not in SPELLED
+            and (
+                mention.end == mention.start + 1
+                and len(self.low[mention.start]) <= 4
+                or len({p.country for p in mention.readings}) > 3
+            )
+        )
+
     def share(self, country: str) -> float:
         """How much the document speaks of `country`, from 0 to 1."""
         return self.votes.get(country, 0.0) / max(self._most, 1.5)
@@ -164,6 +178,11 @@ class Readings(Names):
         self, mention: Mention, near: list[Mention], before: Mention | None, last: tuple[str, ...]
     ) -> Place | None:
         readings = mention.readings
+        if near and len(readings) > 1:
+            readings = self._named_after(readings, near)
+        if mention.generic not in self.lists.town and any(p.kind == "country" for p in readings):
+            # "Mexico" is not Mexico City.
+            readings = tuple(p for p in readings if p.sure)
         if len(readings) > 4 and not near and before is None:
             readings = self._prune(readings)
         scored: list[tuple[float, Place]] = []
@@ -194,6 +213,17 @@ class Readings(Names):
             # A document about one region: a town of that name elsewhere is likely another.
             return Place("town", (), best.country)
         return best
+
+    @staticmethod
+    def _named_after(readings: tuple[Place, ...], near: list[Mention]) -> tuple[Place, ...]:
+        """Of "Tripoli, Lebanon" the readings in the country named after it, where there are any."""
+        for other in near:
+            for reading in other.readings:
+                if reading.sure and reading.kind in ("country", "region") and not reading.weak:
+                    kept = tuple(p for p in readings if p.country == reading.country)
+                    if kept:
+                        return kept
+        return readings
 
     def _prune(self, readings: tuple[Place, ...]) -> tuple[Place, ...]:
         """Leave out small places of countries that the document does not speak of."""
@@ -238,7 +268,7 @@ class Readings(Names):
         if place.weak:
             return self._weak(place, mention, region_word, share, support)
         if place.kind == "country":
-            if place.common and generic == "state" or place.sure and self.person(mention):
+            if place.common and generic == "state":
                 return 0.0
             return 6.0 + 2 * share + (2.0 if not generic else 0.0)
         if place.kind == "area":
@@ -284,6 +314,8 @@ class Readings(Names):
         self, place: Place, mention: Mention, region_word: bool, share: float, support: float
     ) -> bool:
         if self.person(mention):
+            return False
+        if self._slight(place, mention) and not (region_word or support or share >= HOME):
             return False
         if support or region_word or share >= HOME:
             if region_word or support or mention.end - mention.start > 1:
@@ -347,9 +379,15 @@ class Readings(Names):
             return located or place.size >= 3_000
         if place.country in self.named:
             return located and place.size >= 20_000
-        if place.size < (ABROAD if self._most >= 1.5 else 100_000) or not located:
+        if not located:
             return False
-        return all(
+        alone = all(other.codes == place.codes for other in mention.readings)
+        if self._most < 1.5 and alone and not place.other:
+            # No country is known, and there is no other place of that name.
+            return place.size >= 15_000
+        if place.size < (ABROAD if self._most >= 1.5 else 100_000):
+            return False
+        return alone or all(
             other.codes == place.codes or other.size * 10 <= place.size
             for other in mention.readings
         )
