@@ -165,6 +165,7 @@ def test_the_scores_are_not_overstated():
         r"^ *\| (\w+) \| (\d\.\d\d) \| (\d\.\d\d) \| (\d\.\d\d) \|$", README, re.MULTILINE
     )
     documents = gold.read_folder(ROOT / "seeds" / "gold")
+    assert f"{len(documents)} annotated bulletins in `seeds/gold`" in README
     scores = evaluate.evaluate(
         documents, lambda text, doc_id: tollbook.extract(text, doc_id).counts
     )

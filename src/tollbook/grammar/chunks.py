@@ -229,7 +229,7 @@ class Chunker:
                     chunk.end = after + 1
                     # "five of them women", "one of them a Syrian child"
                     after += 1
-                    if after + 1 < end and low[after] in ("a", "an"):
+                    if after + 1 < end and low[after] in ("a", "an", "the"):
                         after += 1
                     if after < end and not self.syntax.words.get(low[after], 0) & syn.CLOSED:
                         self._group(chunk, after, end)

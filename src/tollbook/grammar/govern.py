@@ -854,6 +854,10 @@ class Sentence:
                 # "own losses zero"
                 self.claims[position] = Claim(topic, rule, position - 1)
                 continue
+            if position and chunks[position - 1].word == "by":
+                # "rose by nine": a difference
+                self.claims[position] = Claim("", rule, -1, "difference")
+                continue
             at = position - 1
             steps = 0
             while at >= 0 and steps < 5:

@@ -115,6 +115,8 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
         previous = member
     _appositions(members)
     _out_of(chunks, members)
+    _are_among(chunks, members)
+    _included(chunks, members)
     return members
 
 
@@ -136,6 +138,40 @@ def _out_of(chunks: list[Chunk], members: dict[int, Member]) -> None:
         bare = member.chunk.noun is None or member.chunk.noun.role == "pronoun"
         if total is not None and figure is not None and figure <= total and bare:
             member.parent, member.how = whole, "partitive"
+
+
+def _are_among(chunks: list[Chunk], members: dict[int, Member]) -> None:
+    """``two nurses and a priest are among 19 people killed``: parts before their whole."""
+    for index, chunk in enumerate(chunks):
+        if chunk.word != "among" or not index or not chunks[index - 1].mask & syn.BE:
+            continue
+        whole = next((m for m in members.values() if m.index > index), None)
+        left = [m for m in members.values() if m.index < index and m.parent is None]
+        if whole is None or not left or whole.chunk.kind != "Q" or whole.index > index + 2:
+            continue
+        if any(c.kind in "T" for c in chunks[left[-1].index : index]):
+            continue
+        for member in left:
+            if member.group == left[-1].group:
+                member.parent, member.how = whole, "including"
+
+
+def _included(chunks: list[Chunk], members: dict[int, Member]) -> None:
+    """``nine were injured, a referee and a vendor included``."""
+    for index, chunk in enumerate(chunks):
+        if not chunk.mask & syn.INCLUDING or chunk.word not in ("included", "inclusive"):
+            continue
+        if index + 1 < len(chunks) and chunks[index + 1].kind != ".":
+            continue
+        parts = [m for m in members.values() if m.index < index and m.parent is None]
+        if not parts:
+            continue
+        group_ = parts[-1].group
+        wholes = [m for m in parts if m.group != group_ and m.chunk.kind == "Q"]
+        if wholes:
+            for member in parts:
+                if member.group == group_:
+                    member.parent, member.how = wholes[-1], "including"
 
 
 def _appositions(members: dict[int, Member]) -> None:

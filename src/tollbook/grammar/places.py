@@ -84,7 +84,9 @@ class Places:
     @staticmethod
     def _running(item: Candidate) -> bool:
         period = (item.record["period"] or "").lower()
-        return period.startswith(("since", "so far", "this year"))
+        return period.startswith(
+            ("since", "so far", "this year", "in the past", "in the last", "over the past year")
+        )
 
     def _names_scene(self, item: Candidate) -> bool:
         """``residents of the region``: the region said before is meant."""
@@ -259,7 +261,7 @@ class Places:
             label = segments[label]["label"]
         # sentences before it in the same line, back to its label
         at = item.segment - 1
-        past = bool(item.record["period"]) and not self._names_scene(item)
+        past = self._running(item) and not self._names_scene(item)
         while at >= 0 and segments[at]["line"] == segment["line"] and not past:
             if at == self.filing:
                 break

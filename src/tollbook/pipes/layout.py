@@ -105,7 +105,9 @@ def _line(words: Words, first: int, last: int, blank: bool) -> Line:
     before = raw[first - 1] if first else ""
     indent = len(before) - 1 - max(before.rfind("\n"), before.rfind("\r")) if before.isspace() else 0
     bullet = ""
-    if head[0] in BULLETS or (len(head) <= 2 and unicodedata.category(head[0]) == "So"):
+    if head[0] in BULLETS or (
+        len(head) <= 2 and not head.isascii() and unicodedata.category(head[0]) in ("So", "Sm")
+    ):
         bullet = head[0]
         if (len(head) == 1 or not head[-1].isalnum()) and first + 1 < last:
             first += 1
@@ -265,6 +267,9 @@ def _nest(words: Words, lines: list[Line], segments: list[dict[str, Any]]) -> No
             continue
         if parent is None:
             stack.clear()
+            if heading >= 0 and segments[heading]["parent"] >= 0:
+                # a heading inside a list ends with the list
+                heading = -1
             if _is_heading(words, line, segments, lines, position):
                 kind = "headline" if not seen_text and not line.bullet else "heading"
                 for index in line.segments:

@@ -13,6 +13,7 @@ from spacy.language import Language
 from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.govern import TOPIC_NOUNS
 from tollbook.pipes.counts import annotate
+from tollbook.rules import syntax as syn
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -635,13 +636,23 @@ class Linker:
                 continue
             number = chunk.number
             graded = self._graded(item)
-            if number is None or (number["kind"] not in ("cardinal", "anaphor") and not graded):
+            before = self._before(item)
+            other_one = number is not None and number["kind"] == "ordinal-one" and before == "and"
+            if number is None or (
+                number["kind"] not in ("cardinal", "anaphor") and not graded and not other_one
+            ):
+                continue
+            if before == "by":
+                item.reason = "difference"
                 continue
             if chunk.partitive and chunk.partitive not in ("these", "those"):
                 continue
+            told = self._gives(item)
             for other in range(index - 1, -1, -1):
                 earlier = self.candidates[other]
-                if earlier.segment != item.segment:
+                if earlier.segment != item.segment and not (
+                    told and earlier.segment == item.segment - 1
+                ):
                     break
                 if earlier.record["measure"] and not earlier.reason and earlier.parent < 0:
                     item.record["measure"] = earlier.record["measure"]
@@ -650,6 +661,17 @@ class Linker:
                         item.parent, item.how = other, "partitive"
                     item.inherited.add("measure")
                     break
+
+    def _before(self, item: Candidate) -> str:
+        start = self.analysis.sentences[item.segment].chunks[item.position].start  # type: ignore[union-attr]
+        return self.analysis.words.low[start - 1] if start else ""
+
+    def _gives(self, item: Candidate) -> bool:
+        """``The mayor counts 17 dead. The health district gives 21``."""
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        before = sentence.chunks[item.position - 1] if item.position else None
+        return before is not None and bool(before.mask & (syn.RISE | syn.SPEECH))
 
     def _graded(self, item: Candidate) -> bool:
         """``five were wounded, one seriously``."""

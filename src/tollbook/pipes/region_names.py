@@ -177,7 +177,12 @@ class Names:
             if not (country or node(key)[0] or word in ARTICLES or "-" in word):
                 # Only the beginning of a longer name: does it go on?
                 after = raw[index + 1] if index + 1 < size else "."
-                if not (after[0].isupper() or after in _HYPHENS or after in connector):
+                if not (
+                    after[0].isupper()
+                    or after in _HYPHENS
+                    or after in connector
+                    or after.rstrip("-") in ARTICLES
+                ):
                     continue
             mention = self._match(index)
             if mention is None:

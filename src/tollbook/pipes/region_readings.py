@@ -90,6 +90,9 @@ class Readings(Names):
         if strong and all(p.kind == "town" for p in strong):
             # A town of the tables is not the only one of its name.
             pool = strong + [p for p in readings if not p.sure and p.size >= 2_000 and not p.other]
+        elif strong and strong[0].kind == "region" and not mention.generic:
+            # Tripoli of Libya is a region, that of Lebanon a city.
+            pool = strong + [p for p in readings if not p.sure and p.size >= 100_000 and not p.other]
         countries = {p.country for p in pool if p.country}
         votes = self.votes
         if not countries:
