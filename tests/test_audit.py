@@ -291,7 +291,7 @@ def test_across_finds_what_each_list_alone_hides() -> None:
         ("contradiction", "across", "c3", "c6 c9"),
     ]
     assert moved.findings[1].message == (
-        "The civilians killed in each region add up to 5 (2 in SY-HI, 3 in SY-HM), "
+        "The civilians killed, region by region, add up to 5 (2 in SY-HI, 3 in SY-HM), "
         "but the text says 4."
     )
 

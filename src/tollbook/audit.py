@@ -18,23 +18,12 @@ from tollbook.cues import matches, same_name
 from tollbook.graph import Fact
 from tollbook.schema import Bounds, Count, Finding
 from tollbook.toll import exceeds, meets
+from tollbook.wording import larger, message
 
 if TYPE_CHECKING:
     from tollbook.bulletin import Bulletin
 
 _DIVIDES: Final = frozenset({"killed", "injured"})
-_EDGES: Final = " \t\n•▪*–—-:,"
-_NOUNS: Final = {
-    "killed": "killed",
-    "injured": "injured",
-    "casualties": "casualties",
-    "missing": "missing",
-    "abducted": "abducted",
-    "detained": "detained",
-    "released": "released",
-    "displaced": "displaced",
-    "incidents": "incidents",
-}
 
 
 def checks(bulletin: Bulletin) -> tuple[Finding, ...]:
@@ -235,8 +224,7 @@ class _Audit:
             named = [
                 g.id
                 for g in groups
-                if same_name(g.count.actor, count.actor)
-                and not (len(g.count.region) == 1 and count.region and g.count.region != count.region)
+                if same_name(g.count.actor, count.actor) and not _elsewhere(g.count, count)
             ]
             return named[0] if len(named) == 1 else None
         if not count.status or count.status == "mixed":
@@ -247,8 +235,7 @@ class _Audit:
             if g.count.status == count.status
             and g.id not in claimed
             and set(g.count.traits) <= set(count.traits)
-            # What is told of one region cannot hold the people of another.
-            and not (len(g.count.region) == 1 and count.region and g.count.region != count.region)
+            and not _elsewhere(g.count, count)
             and not (g.count.by and count.by and not same_name(g.count.by, count.by))
         ]
         return fitting[0] if len(fitting) == 1 else None
@@ -306,20 +293,16 @@ class _Audit:
 
     def larger(self, whole: Fact, part: Fact) -> Finding:
         """A finding about one part that is larger than its whole."""
-        name = _phrase(part.count)
-        includes = _phrase(whole.count)
-        message = f"“{name}” cannot be part of “{includes}”, which is fewer."
-        counts = (part.count,)
         return Finding(
             doc_id=self.bulletin.doc_id,
             kind="subset-larger",
             way="part",
             measure=whole.count.measure,
             whole=whole.count,
-            parts=counts,
+            parts=(part.count,),
             stated=whole.count.bounds,
             added=part.count.bounds,
-            message=message,
+            message=larger(whole.count, part.count),
         )
 
     def finding(self, kind: str, way: str, whole: Fact, chain: Chain, added: Bounds) -> Finding:
@@ -342,7 +325,7 @@ class _Audit:
             parts=parts,
             stated=whole.count.bounds,
             added=added,
-            message=_message(kind, way, whole.count, parts, added),
+            message=message(kind, way, whole.count, parts, added),
         )
 
 
@@ -395,46 +378,10 @@ def _described(one: Count, other: Count, group: str | None) -> bool:
     return (named or bool(traits)) and traits <= set(other.traits)
 
 
+def _elsewhere(group: Count, count: Count) -> bool:
+    """True when the group is told of one region, and the other people were not there."""
+    return len(group.region) == 1 and bool(count.region) and group.region != count.region
+
+
 def _least(fact: Fact) -> int:
     return fact.count.low or 0
-
-
-def _phrase(count: Count) -> str:
-    return " ".join((count.phrase or count.text).split())
-
-
-def _message(kind: str, way: str, whole: Count, parts: Sequence[Count], added: Bounds) -> str:
-    measure, figures = _NOUNS[whole.measure], _items(way, parts)
-    subject = {
-        "region": f"The regional figures add up to {added} {measure} ({figures})",
-        "measure": f"The killed and the injured add up to {added} ({figures})",
-        "across": f"The {_people(whole)} in each region add up to {added} ({figures})",
-    }.get(way, f"The parts add up to {added} {measure} ({figures})")
-    if kind == "adds-up":
-        return f"{subject}, and the text says {whole.bounds}."
-    if kind == "subset-larger":
-        return f"{subject}, more than the {whole.bounds} that they are part of."
-    end = f"but the text says {whole.bounds}"
-    if kind == "remainder" and whole.low is not None and added.high is not None:
-        left = whole.low - added.high
-        end += f": {left} {'is' if left == 1 else 'are'} not accounted for"
-    return f"{subject}, {end}."
-
-
-def _items(way: str, parts: Sequence[Count]) -> str:
-    shown = []
-    for part in parts:
-        where = (part.region_text or part.place or "/".join(part.region)).strip(_EDGES)
-        named = where if way in ("region", "across") else ""
-        shown.append(f"{part.bounds} in {named}" if named else str(part.bounds))
-    return (", " if any(" in " in item for item in shown) else " + ").join(shown)
-
-
-def _people(count: Count) -> str:
-    measure = _NOUNS[count.measure]
-    if count.measure == "incidents":
-        return measure
-    noun = {"civilian": "civilians", "combatant": "combatants"}.get(count.status or "", "people")
-    name = count.actor_text or count.actor
-    words = [*count.traits, noun, *(["of", name] if name else []), measure]
-    return " ".join(words)

@@ -26,7 +26,9 @@ _MARKER: Final = re.compile(
 )
 # What stands before the figure of a line: "Homs desert: 51 operations left 131".
 _LABEL: Final = re.compile(r"\s*[^\s:;!?][^:;!?\r\n]{0,60}(?:\*\*)?:(?:\*\*)?(?=\s)")
-_TITLE: Final = re.compile(r"\s*[A-Z][^\s,;:!?()\r\n]*(?: [^\s,;:!?()\r\n]+){0,5}(?:,| ?\(| [–—-])\s?")
+_TITLE: Final = re.compile(
+    r"\s*[A-Z][^\s,;:!?()\r\n]*(?: [^\s,;:!?()\r\n]+){0,5}(?:,| ?\(| [–—-])\s?"
+)
 _LEAD: Final = 15
 _HEADING_WORDS: Final = 6
 _LINE_COLON: Final = re.compile(r":[ \t]*(?:[\r\n]|$)")
@@ -190,9 +192,13 @@ class Layout:
         while at < stop:
             start, end = self.line(at)
             words = self.text[start:end].strip()
-            if words.endswith(":") and not self.marker(start) and not self._counted(start, end):
-                if len(words.split()) > _HEADING_WORDS or matches("complete", words):
-                    return True
+            if (
+                words.endswith(":")
+                and (len(words.split()) > _HEADING_WORDS or matches("complete", words))
+                and not self.marker(start)
+                and not self._counted(start, end)
+            ):
+                return True
             at = self.next_line(at)
         return False
 
@@ -395,10 +401,14 @@ class Layout:
             begin, end = self.line(at)
             words = self.text[begin:end].strip()
             bullet = self.marker(begin)
-            if words and begin > last.end and (bullet == outer if marker else bullet):
-                # Items without bullets of their own may stand under a bulleted line.
-                if bullet or begin not in counted:
-                    break
+            # Items without bullets of their own may stand under a bulleted line.
+            if (
+                words
+                and begin > last.end
+                and (bullet == outer if marker else bullet)
+                and (bullet or begin not in counted)
+            ):
+                break
             if words and bullet == marker and begin not in known:
                 if marker and (begin not in counted or self._loose(_NUMBER, begin, end)):
                     return True

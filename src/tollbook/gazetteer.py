@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 import unicodedata
 import zlib
 from dataclasses import dataclass
@@ -317,7 +318,8 @@ class Gazetteer:
             RuleError: the file does not fit.
             FileNotFoundError: there is no such file.
         """
-        return _gazetteer(regions)
+        with _LOADING:
+            return _gazetteer(regions)
 
     def _add(self, name: str, **values: object) -> None:
         key, article = split_article(name)
@@ -357,6 +359,10 @@ class Gazetteer:
 def _check_code(row: Row, column: str, code: str) -> None:
     if not re.fullmatch(CODE, code):
         raise row.error(column, f"{code!r} is no ISO 3166-2 code, such as SY-HI")
+
+
+# Two threads that ask at once would both load it.
+_LOADING: Final = threading.Lock()
 
 
 @functools.cache

@@ -119,6 +119,32 @@ class Chunker:
         self.nouns = lexicon or nouns()
         self.triggers = triggers()
         self.syntax = syntax()
+        self._classes: dict[int, tuple[int, int]] = {}
+        self._found: dict[int, tuple[int, Noun] | None] = {}
+        self._triggers: dict[int, list[Form]] = {}
+
+    def _class(self, index: int) -> tuple[int, int]:
+        """Size and classes of the function word at a token; looked up once."""
+        known = self._classes.get(index)
+        if known is None:
+            known = self._classes[index] = self.syntax.at(self.low, index)
+        return known
+
+    def _noun(self, index: int) -> tuple[int, Noun] | None:
+        """Size and noun at a token; looked up once."""
+        if index in self._found:
+            return self._found[index]
+        found = self._found[index] = self.nouns.at(self.low, index)
+        return found
+
+    def _forms(self, index: int) -> list[Form]:
+        """The trigger forms at a token; looked up once."""
+        if self.low[index] not in self.triggers.by_first:
+            return _NO_FORMS
+        known = self._triggers.get(index)
+        if known is None:
+            known = self._triggers[index] = self.triggers.all_at(self.low, index)
+        return known
 
     def cut(self, start: int, end: int) -> list[Chunk]:
         """The chunks of the tokens from `start` to `end` (exclusive)."""
@@ -163,14 +189,14 @@ class Chunker:
                 return people
         actor = self.actor_at.get(index)
         region = self.region_at.get(index)
-        size, mask = self.syntax.at(low, index)
+        size, mask = self._class(index)
         if word == "to":
             size, mask = 1, self.syntax.words.get(word, 0)
         if word == "may" and self.raw[index] == "May" and found:
             mask = syn.DAY
         if mask & (syn.INCLUDING | syn.AMONG) and index + size <= end:
             return Chunk("W", index, index + size, word, mask)
-        forms = self.triggers.all_at(low, index) if region is None else []
+        forms = self._forms(index) if region is None else []
         if forms and (actor is None or len(forms[0].words) > 1):
             trigger = self._trigger(index, end, forms, found)
             if trigger is not None:
@@ -265,8 +291,8 @@ class Chunker:
         if chunk.noun is not None and chunk.end + 1 < end and low[chunk.end] == "of":
             # "30 heads of sheep", "54 cases of summary executions"
             after = chunk.end + 1
-            hit = self.nouns.at(low, after) or (
-                self.nouns.at(low, after + 1) if after + 1 < end else None
+            hit = self._noun(after) or (
+                self._noun(after + 1) if after + 1 < end else None
             )
             if number["high"] == 0 and chunk.noun.noun == "report" and (
                 hit is not None and hit[1].kind == "casualty"
@@ -291,9 +317,9 @@ class Chunker:
         low = self.low
         word = low[index]
         if not word[:1].isdigit():
-            if word not in _AGE_WORDS:
+            years = _AGE_WORDS.get(word, -1)
+            if years < 0:
                 return None
-            years = _AGE_WORDS[word]
         elif word.isdigit():
             years = int(word)
         else:
@@ -350,7 +376,7 @@ class Chunker:
                     self._head(chunk, tail, index - 1, index)
                 steps += 1
                 continue
-            size, mask = self.syntax.at(low, index)
+            size, mask = self._class(index)
             if size > 1 and mask & syn.ADV and chunk.noun is None:
                 # "710 in total"
                 index += size
@@ -364,8 +390,8 @@ class Chunker:
                     break
                 index += 1
                 continue
-            hit = self.nouns.at(low, index)
-            forms = self.triggers.all_at(low, index)
+            hit = self._noun(index)
+            forms = self._forms(index)
             if hit is not None and forms and hit[1].kind == "casualty":
                 # an adjective or participle of outcome ends the group it follows
                 if chunk.noun is not None and any(_is_predicate(f) for f in forms):
@@ -494,7 +520,7 @@ class Chunker:
     def _people(self, index: int, end: int, found: list[Chunk]) -> Chunk | None:
         """People without a number: ``the driver``, ``regime soldier``, ``militants``."""
         low = self.low
-        size, mask = self.syntax.at(low, index)
+        size, mask = self._class(index)
         start = index
         if mask & (syn.DET | syn.POSS):
             det = "poss" if mask & syn.POSS else "the"
@@ -600,6 +626,7 @@ class Chunker:
 
 
 _SCENE: Final = syn.ATTACK | syn.CLASH | syn.UNCLAIMED
+_NO_FORMS: Final[list[Form]] = []
 _PREDICATIVE: Final = frozenset(("participle", "fixed"))
 _AGE_WORDS: Final = {
     word: value

@@ -12,7 +12,6 @@ from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.govern import TOPIC_NOUNS
-from tollbook.pipes.counts import annotate
 from tollbook.rules import syntax as syn
 
 if TYPE_CHECKING:
@@ -824,7 +823,6 @@ class Links:
     def __call__(self, doc: Doc) -> Doc:
         analysis = Analysis.of(doc)
         Linker(analysis).run()
-        annotate(doc, analysis.candidates)
         return doc
 
 

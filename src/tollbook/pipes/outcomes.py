@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
-from tollbook.pipes.counts import annotate, candidate
+from tollbook.pipes.counts import candidate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -195,7 +195,6 @@ class Outcomes:
     def __call__(self, doc: Doc) -> Doc:
         analysis = Analysis.of(doc)
         analysis.candidates = decide(analysis)
-        annotate(doc, analysis.candidates)
         return doc
 
 

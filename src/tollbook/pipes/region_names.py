@@ -25,7 +25,7 @@ _LEADING: Final = "#“”\"'‘’(«-–—•*▪"
 STOPS: Final = frozenset(".!?;:|•*▪—")
 LINE_HEADS: Final = frozenset("#*•▪|-–—")
 """Marks after which a line, an item or a tag begins."""
-POSSESSIVE: Final = frozenset(("'s", "’s", "'", "’"))
+POSSESSIVE: Final = frozenset(("'s", "’s", "s", "'", "’"))
 
 
 class Lists(NamedTuple):

@@ -27,7 +27,7 @@ NEAR: Final = 60
 _POWERS: Final = frozenset("RU US IR TR IL SA GB FR CN AE".split())
 _BETWEEN: Final = frozenset(
     "in of the eastern western northern southern central north south east west northeastern "
-    "northwestern southeastern southwestern 's ’s at near outside ' ’ district - – city town province "
+    "northwestern southeastern southwestern 's ’s s at near outside ' ’ district - – city town province "
     "governorate region state capital".split()
 )
 _CLOSED: Final = frozenset((*STOPS, ")"))
@@ -53,6 +53,7 @@ class Readings(Names):
         self._most = 1.0
         self._top_code = 1.0
         self._one_region = ""
+        self._by_start: dict[int, Mention] = {}
 
     # -- countries of the document ---------------------------------------------
 
@@ -151,6 +152,7 @@ class Readings(Names):
     def resolve(self, mentions: list[Mention]) -> None:
         """Choose the reading of each name, or none."""
         count = len(mentions)
+        self._by_start = {mention.start: mention for mention in mentions}
         heading: tuple[int, tuple[str, ...]] = (-NEAR, ())
         for index, mention in enumerate(mentions):
             near: list[Mention] = []
@@ -243,7 +245,11 @@ class Readings(Names):
         # The larger place named next to it: "Hays, Hodeidah", "Bijapur (Chhattisgarh)".
         for other in near:
             for reading in other.readings:
-                if reading.kind == "town" and not (reading.sure and reading.size >= 40_000):
+                if (
+                    reading.kind == "town"
+                    and not (reading.sure and reading.size >= 40_000)
+                    and not place.weak
+                ):
                     continue
                 if reading.codes and set(reading.codes) & set(place.codes):
                     support = 6.0
@@ -254,6 +260,9 @@ class Readings(Names):
                 support = max(support, 2.0)
                 if set(before.place.codes) & set(place.codes):
                     support = 6.0
+            elif place.weak and set(before.place.codes) & set(place.codes):
+                # "Merawi, Amhara"
+                support = 6.0
         return support
 
     def _score(
@@ -276,6 +285,8 @@ class Readings(Names):
             return 6.0 + 2 * share + (2.0 if not generic else 0.0)
         if place.kind == "area":
             return 7.0 + 3 * share - (2.0 if generic == "governorate" else 0.0)
+        if place.common and not support and self._coordinated(place, mention):
+            support = 3.0
         score = math.log10(place.size + 100) + 4 * share + support
         if place.codes and self._top_code:
             score += 2.5 * self.codes.get(place.codes[0], 0.0) / self._top_code
@@ -292,6 +303,15 @@ class Readings(Names):
         if place.sure:
             score += 1.0
         return score if self._town(place, mention, town_word, share, support) else 0.0
+
+    def _coordinated(self, place: Place, mention: Mention) -> bool:
+        """True for "Sake and Goma": a name joined to another in the same region."""
+        after = self._by_start.get(mention.end + 1)
+        return (
+            after is not None
+            and self.low[mention.end] in ("and", ",", "&")
+            and any(place.codes == p.codes and not p.common for p in after.readings)
+        )
 
     def _short(self, mention: Mention, share: float) -> float:
         """ "Beatrice, Neb.", "Neb." and "KP" need a comma, or the country to be known."""

@@ -30,6 +30,9 @@ TRIGGERS: Final = Table(
 FORMS: Final = ("base", "present", "past", "participle", "gerund", "fixed")
 """The forms of a trigger: those of a verb, and ``fixed`` for nouns and adjectives."""
 
+NOTHING: Final = "none"
+"""Written for the measure of a completion after which nothing is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -40,7 +43,8 @@ class Trigger:
         pos: ``verb``, ``adjective`` or ``noun``.
         frame: where those who suffer it stand: ``object``, ``subject``, ``of``, ``state``.
         measure: one of `MEASURES`, or empty where a completion has to say it.
-        complete: words after the verb or its object that settle the measure.
+        complete: words after the verb or its object that settle the measure; an empty
+            measure where they mean that nobody suffers anything.
         needs: True when it says nothing without a completion.
         means: how, where the word itself says it.
     """
@@ -125,19 +129,24 @@ class Triggers:
     """
 
     def __init__(self, rows: list[Row]) -> None:
-        self.by_first: dict[str, list[Form]] = {}
+        self.by_first: dict[str, tuple[int, ...]] = {}
+        """Numbers of words, the greatest first, of the forms that begin with a word."""
+        self._forms: dict[tuple[str, ...], list[Form]] = {}
         for row in rows:
             self._add(row)
-        for forms in self.by_first.values():
-            forms.sort(key=lambda form: -len(form.words))
+        sizes: dict[str, set[int]] = {}
+        for words in self._forms:
+            sizes.setdefault(words[0], set()).add(len(words))
+        for first, found in sizes.items():
+            self.by_first[first] = tuple(sorted(found, reverse=True))
 
     def _add(self, row: Row) -> None:
         complete = []
         for item in row["complete"]:
             words, equals, measure = item.partition("=")
-            if not equals or measure not in MEASURES:
+            if not equals or measure not in (*MEASURES, NOTHING):
                 raise row.error("complete", f"{item!r} is not 'words=measure'")
-            complete.append((tuple(words.split()), measure))
+            complete.append((tuple(words.split()), "" if measure == NOTHING else measure))
         complete.sort(key=lambda pair: -len(pair[0]))
         trigger = Trigger(
             row["id"],
@@ -155,7 +164,7 @@ class Triggers:
             for words in self._expand(row, phrase):
                 self._inflect(row, words, found)
         for words, names in found.items():
-            self.by_first.setdefault(words[0], []).append(Form(words, trigger, frozenset(names)))
+            self._forms.setdefault(words, []).append(Form(words, trigger, frozenset(names)))
 
     @staticmethod
     def _expand(row: Row, phrase: str) -> list[tuple[str, ...]]:
@@ -186,25 +195,16 @@ class Triggers:
 
     def at(self, low: list[str], index: int) -> Form | None:
         """The longest form that begins at `index` of the words `low`."""
-        forms = self.by_first.get(low[index])
-        if forms is None:
-            return None
-        for form in forms:
-            words = form.words
-            if len(words) == 1 or tuple(low[index : index + len(words)]) == words:
-                return form
-        return None
+        found = self.all_at(low, index)
+        return found[0] if found else None
 
     def all_at(self, low: list[str], index: int) -> list[Form]:
         """Every form of the greatest length that begins at `index`; ``shot`` has several rows."""
-        found: list[Form] = []
-        for form in self.by_first.get(low[index], ()):
-            words = form.words
-            if found and len(words) < len(found[0].words):
-                break
-            if len(words) == 1 or tuple(low[index : index + len(words)]) == words:
-                found.append(form)
-        return found
+        for size in self.by_first.get(low[index], ()):
+            found = self._forms.get(tuple(low[index : index + size]))
+            if found is not None:
+                return found
+        return []
 
 
 @cache
