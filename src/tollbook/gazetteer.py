@@ -375,4 +375,15 @@ def _gazetteer(regions: str | None) -> Gazetteer:
     return Gazetteer(tables.regions(regions), tables.places(), _towns())
 
 
-__all__ = ["ARABIC", "ARAB_REGIONS", "ARTICLES", "Gazetteer", "Place", "RuleError", "Towns", "fold", "join", "key_of"]
+__all__ = [
+    "ARABIC",
+    "ARAB_REGIONS",
+    "ARTICLES",
+    "Gazetteer",
+    "Place",
+    "RuleError",
+    "Towns",
+    "fold",
+    "join",
+    "key_of",
+]

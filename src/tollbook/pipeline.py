@@ -93,7 +93,7 @@ def _adapt(nlp: Language) -> None:
     tokenizer.rules = {
         word: pieces
         for word, pieces in tokenizer.rules.items()
-        if not (word[0].isdigit() and not word[-1].isalnum())
+        if "(" not in word and ")" not in word
     }
 
 

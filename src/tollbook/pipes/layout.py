@@ -243,7 +243,7 @@ def _nest(words: Words, lines: list[Line], segments: list[dict[str, Any]]) -> No
             continue
         last = segments[line.segments[-1]]
         ends = words.raw[last["end"] - 1]
-        is_intro = ends in (":", "::") and last["kind"] != "label"
+        is_intro = ends.endswith(":") and last["kind"] != "label"
         line.opens = len(line.segments) > 1 and segments[line.segments[0]]["kind"] == "label"
         if last["kind"] == "label" and position + 1 < len(lines):
             is_intro = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import Final, NamedTuple
 
-from tollbook.gazetteer import ARAB_REGIONS, ARABIC, ARTICLES, Gazetteer, Node, Place, fold, join
+from tollbook.gazetteer import ARAB_REGIONS, ARABIC, ARTICLES, Gazetteer, Place, fold, join
 from tollbook.rules import places as tables
 from tollbook.words import Words
 
@@ -174,17 +174,24 @@ class Names:
                 continue
             word = raw[index].lower()
             country = demonyms.get(word)
-            if not (country or node(key)[0] or word in ARTICLES or "-" in word):
-                # Only the beginning of a longer name: does it go on?
+            mention = None
+            if word in ARTICLES or "-" in word:
+                mention = self._match(index)
+            else:
+                places, longer = node(key)
                 after = raw[index + 1] if index + 1 < size else "."
-                if not (
+                goes_on = longer and (
                     after[0].isupper()
                     or after in _HYPHENS
                     or after in connector
                     or after.rstrip("-") in ARTICLES
-                ):
-                    continue
-            mention = self._match(index)
+                )
+                before = raw[index - 1] if index else "."
+                if goes_on or before[-1] in _HYPHENS or before in ("al", "el"):
+                    mention = self._match(index)
+                elif places and (fitting := self._fitting(places, False, False)):
+                    # The common case of a name of one word needs no walk.
+                    mention = Mention(index, index + 1, fitting)
             if mention is None:
                 if country:
                     self.adjectives.append(country)
@@ -205,7 +212,9 @@ class Names:
         if first in ARTICLES and index + 2 < len(raw):
             if raw[index + 1] in _HYPHENS and raw[index + 2][:1].isalpha():
                 index, article = index + 2, True
-            elif raw[index + 1][:1].isupper() or (first in ("al", "el") and raw[index + 1] in _HYPHENS):
+            elif raw[index + 1][:1].isupper() or (
+                first in ("al", "el") and raw[index + 1] in _HYPHENS
+            ):
                 mention = None if first in ("al", "el") else self._walk(start, index, False, False)
                 if mention is not None:
                     return mention
@@ -214,12 +223,13 @@ class Names:
             index, article = index + 1, True
         elif index >= 2 and raw[index - 1] in _HYPHENS and raw[index - 2] in ARTICLES:
             start, article = index - 2, True
-        elif index >= 1 and (raw[index - 1] in ("al", "el") or raw[index - 1].rstrip("-") in ARTICLES):
+        elif index >= 1 and (
+            raw[index - 1] in ("al", "el") or raw[index - 1].rstrip("-") in ARTICLES
+        ):
             if raw[index - 1] in ("al", "el") or raw[index - 1].endswith("-"):
                 start, article = index - 1, True
-        if not heads[raw[index]] or heads[raw[index]] == GENERIC:
-            if not article:
-                return None
+        if (not heads[raw[index]] or heads[raw[index]] == GENERIC) and not article:
+            return None
         mention = self._walk(start, index, article, strict)
         if mention is None and first[-1:].isalnum() and "-" in first:
             # A tokenizer that leaves "Al-Raqqah" whole.
@@ -254,7 +264,7 @@ class Names:
                     and position + 1 < size
                     and (raw[position + 1] in _HYPHENS or raw[position].lower() in ("al", "el"))
                 )
-                or raw[position].rstrip("-") in ARTICLES and raw[position][-1] == "-"
+                or (raw[position].rstrip("-") in ARTICLES and raw[position][-1] == "-")
             ):
                 position += 1
             if position >= size:
@@ -313,7 +323,9 @@ class Names:
         if after in ("city", "town") and end + 1 < size and low[end + 1] in lists.generic:
             end += 1
             after = low[end]
-        if after in lists.generic and not (self.raw[end][0].isupper() and self._blocked_unit(end + 1)):
+        if after in lists.generic and not (
+            self.raw[end][0].isupper() and self._blocked_unit(end + 1)
+        ):
             mention.generic = after
             mention.whole = (start, end + 1)
             if after == "federal" or after == "regional":
@@ -355,7 +367,12 @@ class Names:
         before = low[start - 1] if start else ""
         if before in lists.unit_before and (raw[start - 1][0].isupper() or before == "operation"):
             return True
-        if start > 1 and before in _HYPHENS and not self.words.space[start - 1] and not self.words.space[start - 2]:
+        if (
+            start > 1
+            and before in _HYPHENS
+            and not self.words.space[start - 1]
+            and not self.words.space[start - 2]
+        ):
             # "ISIL-KP", "pro-Baghdad": the second half of a word; "Kyiv-Odesa" is two places.
             whole = raw[start - 2]
             if whole.isupper() != raw[start].isupper() or whole.islower() or whole.isupper():
@@ -365,7 +382,10 @@ class Names:
         if before.rstrip(".") in lists.title or before in lists.title:
             previous = low[start - 2] if start > 1 else ""
             # "the martyr of Homs" has "of" between; "President Assad" has not.
-            if not (before in ("private", "chief", "major", "general") and not raw[start - 1][0].isupper()):
+            if not (
+                before in ("private", "chief", "major", "general")
+                and not raw[start - 1][0].isupper()
+            ):
                 return previous not in ("former-",)
         if before in lists.given and raw[start - 1][0].isupper():
             return True
@@ -380,7 +400,6 @@ class Names:
                 return True
         return False
 
-
     def located(self, start: int) -> bool:
         """True after a preposition of place, a point of the compass, or at the head of a line."""
         if not start:
@@ -390,7 +409,11 @@ class Names:
             return True
         if word in ("the", ""):
             word = self.low[start - 2] if start > 1 else ""
-        return word in self.lists.locative or word in self.lists.compass or word in ("(", "/", ",", "–")
+        return (
+            word in self.lists.locative
+            or word in self.lists.compass
+            or word in ("(", "/", ",", "–")
+        )
 
     def dateline(self, mention: Mention) -> bool:
         start = mention.start
@@ -404,9 +427,11 @@ class Names:
 
     def person(self, mention: Mention) -> bool:
         """True when the next word is a capitalised one that continues a person's name."""
-        raw, low, lists = self.raw, self.low, self.lists
+        _raw, low, lists = self.raw, self.low, self.lists
         first = low[mention.start]
-        if mention.end - mention.start > 1 or first not in lists.name and first not in lists.given:
+        if mention.end - mention.start > 1 or (
+            first not in lists.name and first not in lists.given
+        ):
             return False
         return not (self.located(mention.start) or mention.generic)
 
@@ -513,11 +538,16 @@ class Names:
             return None
         end = start
         while end < len(raw) and end - start < 6:
-            if self._good(end) or raw[end] in _HYPHENS and end + 1 < len(raw) and raw[end + 1][0].isalpha():
-                end += 1
-            elif low[end] in ARTICLES and end + 1 < len(raw) and raw[end + 1] in _HYPHENS:
-                end += 1
-            elif low[end] in ("de", "del", "da", "do", "al", "el") and end + 1 < len(raw) and raw[end + 1][0].isupper():
+            if (
+                self._good(end)
+                or (raw[end] in _HYPHENS and end + 1 < len(raw) and raw[end + 1][0].isalpha())
+                or (low[end] in ARTICLES and end + 1 < len(raw) and raw[end + 1] in _HYPHENS)
+                or (
+                    low[end] in ("de", "del", "da", "do", "al", "el")
+                    and end + 1 < len(raw)
+                    and raw[end + 1][0].isupper()
+                )
+            ):
                 end += 1
             else:
                 break

@@ -93,7 +93,9 @@ class Readings(Names):
             pool = strong + [p for p in readings if not p.sure and p.size >= 2_000 and not p.other]
         elif strong and strong[0].kind == "region" and not mention.generic:
             # Tripoli of Libya is a region, that of Lebanon a city.
-            pool = strong + [p for p in readings if not p.sure and p.size >= 100_000 and not p.other]
+            pool = strong + [
+                p for p in readings if not p.sure and p.size >= 100_000 and not p.other
+            ]
         countries = {p.country for p in pool if p.country}
         votes = self.votes
         if not countries:
@@ -137,8 +139,7 @@ class Readings(Names):
             place.kind == "region"
             and place.country not in SPELLED
             and (
-                mention.end == mention.start + 1
-                and len(self.low[mention.start]) <= 4
+                (mention.end == mention.start + 1 and len(self.low[mention.start]) <= 4)
                 or len({p.country for p in mention.readings}) > 3
             )
         )
@@ -327,7 +328,7 @@ class Readings(Names):
         if not (region_word or support >= 6):
             hyphen = "-" in raw[start : mention.end] and raw[start][0].isupper()
             owned = bool(start) and self.low[start - 1] in POSSESSIVE
-            if not (place.country and share >= 0.5 and self.located(start) and hyphen or owned):
+            if not ((place.country and share >= 0.5 and self.located(start) and hyphen) or owned):
                 return 0.0
         if share < 0.2 and not support:
             return 0.0
@@ -344,7 +345,10 @@ class Readings(Names):
             if region_word or support or mention.end - mention.start > 1:
                 return True
             return not self._cut_short(mention)
-        if place.article is not (mention.start < mention.end - 1) and mention.end - mention.start > 1:
+        if (
+            place.article is not (mention.start < mention.end - 1)
+            and mention.end - mention.start > 1
+        ):
             # "Al-Amara" is not Amhara, whose name has no article.
             if self.low[mention.start] in ("al", "el"):
                 return False
@@ -387,7 +391,9 @@ class Readings(Names):
         if place.common:
             if not (support >= 3 or (town_word and home)):
                 size = 0 if place.sure else 5_000
-                if not (share >= 0.5 and located and place.size >= size and self.capitals(start, end)):
+                if not (
+                    share >= 0.5 and located and place.size >= size and self.capitals(start, end)
+                ):
                     return False
             return not (self.person(mention) and not support and not town_word)
         if support >= 3:

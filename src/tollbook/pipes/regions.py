@@ -26,7 +26,9 @@ LABEL: Final = "REGION"
 GROUP: Final = "regions"
 
 
-def find(words: Words, *, gazetteer: Gazetteer | None = None, country: str = "") -> list[dict[str, Any]]:
+def find(
+    words: Words, *, gazetteer: Gazetteer | None = None, country: str = ""
+) -> list[dict[str, Any]]:
     """Find the places in a text and their regions.
 
     Args:
@@ -118,7 +120,16 @@ def _filed(words: Words, mention: Mention) -> bool:
     following = low[end + 1] if end + 1 < len(low) else ""
     if after == "," and (following in lists_of().month or following.isdecimal()):
         return True
-    return after == "(" and following in ("reuters", "ap", "afp", "xinhua", "ani", "pti", "efe", "dpa")
+    return after == "(" and following in (
+        "reuters",
+        "ap",
+        "afp",
+        "xinhua",
+        "ani",
+        "pti",
+        "efe",
+        "dpa",
+    )
 
 
 @functools.cache
