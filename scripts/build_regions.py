@@ -50,7 +50,8 @@ GENERIC = re.compile(
 PLAIN = frozenset(
     """north south east west northern southern eastern western central centre center centro
     central-east northeast northwest southeast southwest north-east north-west south-east south-west
-    norte sur este oeste oriental occidental nord sud est ouest nord-est nord-ouest sud-est sud-ouest
+    norte sur este oeste oriental occidental nord sud est ouest nord-est nord-ouest sud-est
+    sud-ouest
     nordeste noroeste centro-sud centrale littoral cascades lakes unity delta rivers plateau sahel
     coast capital islands bay bari mon chin shan gaza nan tak van batman ordu
     savanes savannah maritime plateaux lac kayin kachin upper lower middle metropolitan federal
@@ -64,7 +65,8 @@ PLAIN = frozenset(
     como lodi prato siena lucca massa terni asti cuneo rome roma milan
     sofia boeny diana sava copper eastern-cape lusaka copperbelt
     saint george saint john saint paul saint peter saint andrew saint david saint patrick saint mary
-    saint joseph saint mark saint luke saint thomas saint james saint philip saint michael christ church
+    saint joseph saint mark saint luke saint thomas saint james saint philip saint michael
+    christ church
     portland manchester clarendon hanover trelawny westmoreland kingston
     ali bay male police man sale most nice split orange mary mono zou collines
     """.split()
@@ -120,9 +122,8 @@ def main() -> None:
             continue
         if sub.code in ("ID-ML", "ID-PP"):
             continue
-        if first != sub.code and sub.country_code in ("GB", "SI", "MT", "MK", "LV", "UG", "KE"):
-            if sub.country_code not in ("UG",) and sub.country_code != "GB":
-                continue
+        if first != sub.code and sub.country_code in ("SI", "MT", "MK", "LV", "KE"):
+            continue
         ours = spellings.pop(sub.code, [])
         plain = [name for name in ours if name[0] not in "~%"]
         needy = [name[1:] for name in ours if name[0] == "~"]
@@ -155,9 +156,12 @@ def main() -> None:
         raise SystemExit(f"region_spellings.csv: no such code: {', '.join(spellings)}")
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         file.write(
-            "# Written by scripts/build_regions.py. Codes and names: ISO 3166-2 (pycountry) and GeoNames\n"
-            "# (https://www.geonames.org, CC BY 4.0). code: the first-level region that the row belongs to.\n"
-            "# names stand alone; weak ones need a word such as 'province' beside them; short ones a comma before.\n"
+            "# Written by scripts/build_regions.py. Codes and names: ISO 3166-2 (pycountry) and "
+            "GeoNames\n"
+            "# (https://www.geonames.org, CC BY 4.0). code: the first-level region that the row "
+            "belongs to.\n"
+            "# names stand alone; weak ones need a word such as 'province' beside them; short ones "
+            "a comma before.\n"
         )
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()

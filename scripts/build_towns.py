@@ -56,9 +56,10 @@ DISTRICT = re.compile(
     r"urban|rural|administrative)\b",
     re.IGNORECASE,
 )
-KEEP_GENERIC = frozenset(("US", "GB", "IE", "LR", "JM", "RO", "HR", "LV", "CY", "LC", "PR", "CA", "JP",
-                          "NO", "SE", "NL", "PT", "HU", "CH", "EE", "LU", "DK", "AU", "NZ", "KP", "GT",
-                          "SI", "MT", "TW", "FI", "IS"))  # fmt: skip
+KEEP_GENERIC = frozenset(
+    "US GB IE LR JM RO HR LV CY LC PR CA JP NO SE NL PT HU CH EE LU DK AU NZ KP GT SI MT TW FI "
+    "IS".split()
+)
 # A name has more spellings here than its main one where readers of conflict reports need them.
 SPELLINGS_FROM = 1_000
 MANY_SPELLINGS = SPELLED - {"US"}
@@ -186,12 +187,14 @@ def common_words() -> frozenset[str]:
     found = set()
     for word, value in chance.items():
         # In lower case about as often as with a capital: a word, not a name.
-        if word.isalpha() and word.islower() and value > -16.5 and len(word) > 2:
-            if value > chance.get(word.capitalize(), -30.0) - 1.0:
-                found.add(fold[word])
+        plain = word.isalpha() and word.islower() and len(word) > 2
+        if plain and value > max(-16.5, chance.get(word.capitalize(), -30.0) - 1.0):
+            found.add(fold[word])
     roles = place_words()
-    for role in ("given", "name", "title", "plain", "compass", "month", "unit", "unit-name", "outlet",
-                 "institution", "street", "core", "town-word", "region-word"):  # fmt: skip
+    for role in (
+        "given name title plain compass month unit unit-name outlet institution street core "
+        "town-word region-word"
+    ).split():
         found.update(fold[word] for word in roles[role])
     return frozenset(found)
 

@@ -121,7 +121,6 @@ def test_settings_of_a_saved_pipeline_are_kept_and_can_be_changed(tmp_path):
     assert tollbook.extract(text, nlp=changed).counts[0].actor == "zorvan-front"
 
 
-@pytest.mark.xfail(strict=False, reason="load passes over settings beside a path")
 def test_load_lays_settings_over_a_saved_pipeline(tmp_path):
     assert tollbook.load(MODEL, country="UA").get_pipe_config("tollbook_actors")["country"] == "UA"
     with pytest.raises(TypeError, match="no setting 'countries'"):

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tollbook.bulletin import Bulletin
+from tollbook.errors import DocumentError
 from tollbook.pipeline import add_to, load
 from tollbook.records import read
 from tollbook.schema import Bounds, Count, Finding
@@ -54,10 +55,23 @@ def extract(text: str, doc_id: str | None = None, *, nlp: Language | None = None
     Returns:
         The bulletin with its counts.
 
+    Raises:
+        DocumentError: the text holds lone surrogates, halves of characters that no encoding has.
+        ValueError: the text is longer than ``nlp.max_length``, or `nlp` lacks our components.
+
     >>> extract("No casualties were reported.").counts[0].best
     0
     """
-    return read((nlp or _pipeline())(text), doc_id or "")
+    pipeline = nlp or _pipeline()
+    try:
+        doc = pipeline(text)
+    except UnicodeEncodeError as error:
+        raise DocumentError(
+            doc_id or "this text",
+            f"holds a lone surrogate at character {error.start}",
+            "read it again with the right encoding, or with errors='replace'",
+        ) from None
+    return read(doc, doc_id or "")
 
 
 def extract_many(
@@ -69,10 +83,18 @@ def extract_many(
         texts: texts, or pairs of id and text; read as they are needed.
         nlp: see `extract`.
 
+    Raises:
+        TypeError: `texts` is a single string.
+
     >>> [b.doc_id for b in extract_many([("a", "Two dead."), ("b", "Nobody was hurt.")])]
     ['a', 'b']
     """
-    pipeline = nlp or _pipeline()
+    if isinstance(texts, str):
+        raise TypeError("extract_many() takes texts, not one text; that is what extract() is for")
+    return _each(texts, nlp)
+
+
+def _each(texts: Iterable[str | tuple[str, str]], nlp: Language | None) -> Iterator[Bulletin]:
     for item in texts:
         doc_id, text = ("", item) if isinstance(item, str) else item
-        yield read(pipeline(text), doc_id)
+        yield extract(text, doc_id, nlp=nlp)

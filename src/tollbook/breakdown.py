@@ -211,6 +211,10 @@ class Layout:
         at = bisect_right(self._stops, offset)
         return self._stops[at - 1] if at else 0
 
+    def sentence_end(self, offset: int) -> int:
+        """Offset where the sentence or line after an offset begins."""
+        return self._stop(offset)
+
     def before(self, count: Count) -> str:
         """The words between the count (or the sentence's start) before this one and this one."""
         at = bisect_right(self._ends, count.start)

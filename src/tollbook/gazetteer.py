@@ -4,7 +4,8 @@ Two spellings that differ only in how a name was transliterated or typed have on
 diacritics, apostrophes, hyphens, blanks, doubled letters, a final ``h`` after ``a`` and the
 Arabic article do not count (`key_of`). Three sources are looked up together: the regions and
 the places of the rule tables, and an index of towns made from GeoNames
-(https://www.geonames.org, CC BY 4.0; see ``scripts/build_towns.py``).
+(https://www.geonames.org, CC BY 4.0; see ``scripts/build_towns.py``). The codes and names of
+regions are those of ISO 3166-2 as pycountry gives them (``scripts/build_regions.py``).
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ ARTICLES: Final = frozenset(
 """Forms of the Arabic article; all but the first two only with a hyphen after them."""
 
 ARABIC: Final = frozenset(
-    "SY IQ LB IL PS YE JO EG LY TN DZ MA MR SD SS SO DJ SA AE OM QA KW BH TD IR AF PK TR ER KM ET".split()
+    "SY IQ LB IL PS YE JO EG LY TN DZ MA MR SD SS SO DJ SA AE OM QA KW BH TD IR AF PK TR "
+    "ER KM ET".split()
 )
 """Countries in whose names the Arabic article may be left out or put in."""
 
@@ -39,8 +41,8 @@ ARAB_REGIONS: Final = ARABIC - frozenset("ET ER TR AF PK IR TD KM DJ SO SS".spli
 """Countries whose regions, too, may have an article that our lists lack."""
 
 SPELLED: Final = frozenset(
-    "SY IQ LB IL PS YE UA RU TR AF PK IN MM NG ML BF NE SO SD SS ET CD CM CF MZ CO MX HT EC PH TH LY "
-    "EG TD IR KE UG BI RW BD LK NP AZ AM GE ID US".split()
+    "SY IQ LB IL PS YE UA RU TR AF PK IN MM NG ML BF NE SO SD SS ET CD CM CF MZ CO MX HT EC PH "
+    "TH LY EG TD IR KE UG BI RW BD LK NP AZ AM GE ID US".split()
 )
 """Countries whose places conflict reports name: all spellings of their towns are in the index."""
 
@@ -339,7 +341,7 @@ class Gazetteer:
             self.heads.add(_PARTS.findall(name)[0].lower())
 
     def node(self, key: str) -> Node:
-        """Readings of `key`, the rule tables' first, and whether a longer name may begin with it."""
+        """Readings of `key`, the rule tables' first, and whether a longer name begins with it."""
         known = self._nodes.get(key)
         if known is not None:
             return known

@@ -57,7 +57,8 @@ def load(path: str | Path | None = None, **settings: Any) -> Language:
     Args:
         path: folder of a saved pipeline; None for the pipeline of rules on a blank English one.
         settings: of the stages: ``regions``, ``actors`` (paths of CSV files laid over ours) and
-            ``country`` (ISO 3166-1 alpha-2 code that holds for every document).
+            ``country`` (ISO 3166-1 alpha-2 code that holds for every document). They replace
+            those of a saved pipeline.
 
     Returns:
         A spaCy ``Language``.
@@ -72,15 +73,11 @@ def load(path: str | Path | None = None, **settings: Any) -> Language:
     import spacy
 
     if path is not None:
-        return spacy.load(path, config={})
-    known = {name for stage in STAGES for name in stage.settings}
-    for name in settings:
-        if name not in known:
-            raise TypeError(f"load() has no setting {name!r}; there are {', '.join(sorted(known))}")
+        changed = {factory: config for factory, config in _configs(settings).items() if config}
+        return spacy.load(path, config={"components": changed})
     nlp = spacy.blank("en")
     _adapt(nlp)
-    add_to(nlp, **settings)
-    return nlp
+    return add_to(nlp, **settings)
 
 
 def _adapt(nlp: Language) -> None:
@@ -103,8 +100,27 @@ def add_to(nlp: Language, **settings: Any) -> Language:
     Args:
         nlp: any English pipeline.
         settings: see `load`.
+
+    Returns:
+        The same pipeline.
+
+    Raises:
+        TypeError: a setting that no stage has.
+        ValueError: a component of ours is in the pipeline already.
     """
-    for stage in STAGES:
-        config = {name: settings[name] for name in stage.settings if name in settings}
-        nlp.add_pipe(stage.factory, config=config)
+    for factory, config in _configs(settings).items():
+        nlp.add_pipe(factory, config=config)
     return nlp
+
+
+def _configs(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The settings of each component, by factory."""
+    known = {name for stage in STAGES for name in stage.settings}
+    for name in settings:
+        if name not in known:
+            there = ", ".join(sorted(known))
+            raise TypeError(f"there is no setting {name!r}; there are {there}")
+    return {
+        stage.factory: {name: settings[name] for name in stage.settings if name in settings}
+        for stage in STAGES
+    }

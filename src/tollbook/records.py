@@ -32,7 +32,13 @@ def read(doc: Doc, doc_id: str | None = None) -> Bulletin:
         )
     ident = doc_id if doc_id is not None else str(doc.user_data.get("doc_id", ""))
     group = doc.spans["counts"]
-    counts = tuple(_count(ident, record) for record in group.attrs.get("counts", ()))
+    records = group.attrs.get("counts", ())
+    if any("count_id" not in record for record in records):
+        raise ValueError(
+            "this Doc is not finished: tollbook_context, the last component, is missing from the "
+            "pipeline, or others of tollbook come after it"
+        )
+    counts = tuple(_count(ident, record) for record in records)
     return Bulletin(ident, doc.text, counts, tuple(_decisions(doc)))
 
 
@@ -47,6 +53,29 @@ def _count(doc_id: str, record: dict[str, Any]) -> Count:
 
 
 def _decisions(doc: Doc) -> list[dict[str, Any]]:
-    group = doc.spans["counts"]
-    found: list[dict[str, Any]] = list(group.attrs.get("left_out", ()))
-    return found
+    """What became of each number, in text order: see `Bulletin.explain`."""
+    group, text = doc.spans["counts"], doc.text
+    found = [
+        {
+            "start": record["start"],
+            "end": record["end"],
+            "text": record["text"],
+            "outcome": "count",
+            "count_id": record.get("count_id", ""),
+            "rule": record["rule"],
+            "trigger": record.get("trigger", ""),
+            "reason": "",
+        }
+        for record in group.attrs.get("counts", ())
+    ]
+    found += [
+        {
+            **entry,
+            "text": text[entry["start"] : entry["end"]],
+            "outcome": "left out",
+            "count_id": "",
+            "trigger": "",
+        }
+        for entry in group.attrs.get("left_out", ())
+    ]
+    return sorted(found, key=lambda entry: (entry["start"], entry["end"]))

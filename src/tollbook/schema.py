@@ -57,7 +57,9 @@ class Bounds:
     def __post_init__(self) -> None:
         for name, value in (("best", self.best), ("low", self.low), ("high", self.high)):
             if value is not None and value < 0:
-                raise ValueError(f"{name} is {value}: a count of people or events is never negative")
+                raise ValueError(
+                    f"{name} is {value}: a count of people or events is never negative"
+                )
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"low {self.low} is above high {self.high}")
 
@@ -168,7 +170,7 @@ class Count:
         rule: id of the rule (or name of the model) that decided.
         sentence: the sentence, for the reader.
 
-    >>> Count(count_id="c1", measure="killed", best=2, low=2, high=2, text="two", start=0, end=3).bounds
+    >>> Count(count_id="c1", measure="killed", best=2, low=2, high=2, text="two", end=3).bounds
     Bounds(best=2, low=2, high=2)
     """
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tollbook.breakdown import Chain, Layout
 from tollbook.cues import day_range, matches, period_kind, same_name
 from tollbook.graph import Fact, Graph
+from tollbook.retold import compatible, retold
 from tollbook.schema import MEASURES, STATUSES, Bounds, Count
 
 if TYPE_CHECKING:
@@ -299,7 +300,8 @@ class _Toll:
         kept = sorted(facts, key=lambda fact: fact.count.start)
         kept = _without(kept, self.covered(kept))
         kept = _without(kept, self.repeated(kept))
-        return _without(kept, self.rivals(kept))
+        kept = _without(kept, self.rivals(kept))
+        return _without(kept, retold(kept, self.graph, self.layout, self.news))
 
     def covered(self, facts: Sequence[Fact]) -> set[str]:
         """Figures of a period report that its total for the same period includes."""
@@ -330,7 +332,7 @@ class _Toll:
                 and (
                     other.count.measure == fact.count.measure or fact.count.measure == "casualties"
                 )
-                and _compatible(fact.count, other.count)
+                and compatible(fact.count, other.count)
             ]
             if not body:
                 continue
@@ -365,7 +367,7 @@ class _Toll:
                     and other.count.measure == fact.count.measure
                     and (other.count.start < fact.count.start or _unsure(fact.count))
                     and not (_unsure(other.count) and _unsure(fact.count))
-                    and _compatible(other.count, fact.count)
+                    and compatible(other.count, fact.count)
                 ):
                     out.add(fact.id)
                     break
@@ -397,23 +399,6 @@ def _elsewhere(facts: Sequence[Fact], others: Sequence[Fact]) -> bool:
 
 def _without(facts: Sequence[Fact], out: set[str]) -> list[Fact]:
     return [fact for fact in facts if fact.id not in out]
-
-
-def _compatible(one: Count, other: Count) -> bool:
-    """True when two counts can speak of the same people."""
-    statuses = {one.status, other.status} - {None}
-    if len(statuses) > 1 and "mixed" not in statuses:
-        return False
-    if one.actor and other.actor and not same_name(one.actor, other.actor):
-        return False
-    generic = matches("generic", one.by) or matches("generic", other.by)
-    if one.by and other.by and not generic and not same_name(one.by, other.by):
-        return False
-    if same_name(one.actor, other.by) or same_name(one.by, other.actor):
-        return False
-    if one.region and other.region and not set(one.region) & set(other.region):
-        return False
-    return not (one.traits and other.traits) or bool(set(one.traits) & set(other.traits))
 
 
 def _subsumes(total: Count, count: Count) -> bool:
@@ -521,13 +506,36 @@ def newly_reported(graph: Graph, layout: Layout | None = None) -> frozenset[str]
 
 def _kinds(graph: Graph, layout: Layout | None) -> dict[str, str]:
     kinds = {fact.id: _kind(fact) for fact in graph.facts}
-    if layout is not None:
-        for fact in graph.facts:
-            start = layout.sentence_start(fact.count.start)
-            words = layout.text[start : fact.count.start]
-            if kinds[fact.id] == "none" and matches("overall", words):
+    if layout is None or not graph.counts:
+        return kinds
+    opening = layout.sentence_start(graph.counts[0].start)
+    for fact in graph.facts:
+        count = fact.count
+        start = layout.sentence_start(count.start)
+        if kinds[fact.id] == "running" and _of_the_total(count, layout):
+            kinds[fact.id] = "none"
+        if kinds[fact.id] == "none":
+            sentence = layout.text[start : layout.sentence_end(count.end)]
+            if matches("overall", layout.text[start : count.start]):
                 kinds[fact.id] = "running"
+            elif matches("same-span", sentence):
+                kinds[fact.id] = "running"
+            elif start > opening and matches("past-event", sentence):
+                kinds[fact.id] = "past"
     return kinds
+
+
+def _of_the_total(count: Count, layout: Layout) -> bool:
+    """True when the period dates only what the count is added to: ``killed two, bringing the
+    toll this year to 40``.
+    """
+    period = (count.period or "").lower()
+    line = layout.line(count.start)
+    after = layout.text[count.end : line[1]].lower()
+    if period and (at := after.find(period)) >= 0:
+        return matches("raises", after[:at])
+    before = layout.text[line[0] : count.start].lower()
+    return bool(period) and (at := before.find(period)) >= 0 and "|" in before[at:]
 
 
 def _lead(graph: Graph, kinds: dict[str, str], layout: Layout | None) -> Fact | None:

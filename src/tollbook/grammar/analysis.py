@@ -36,7 +36,17 @@ class Candidate:
         inherited: fields that it did not say itself.
     """
 
-    __slots__ = ("event", "how", "inherited", "parent", "position", "reason", "record", "segment", "twin")
+    __slots__ = (
+        "event",
+        "how",
+        "inherited",
+        "parent",
+        "position",
+        "reason",
+        "record",
+        "segment",
+        "twin",
+    )
 
     def __init__(self, segment: int, position: int, record: Record) -> None:
         self.segment, self.position, self.record = segment, position, record
@@ -56,6 +66,7 @@ class Analysis:
         self.text = doc.text
         self.segments: list[Record] = _records(doc, "layout")
         self.numbers: list[Record] = _records(doc, "numbers")
+        self.rejected: list[Record] = _records(doc, "numbers", "rejected")
         self.regions: list[Record] = _records(doc, "regions")
         self.actors: list[Record] = _records(doc, "actors")
         self.sentences: list[Sentence | None] = []
@@ -91,9 +102,7 @@ class Analysis:
         starts = chunker.number_at
         for segment in self.segments:
             start, end = segment["start"], segment["end"]
-            telling = any(
-                index in starts or low[index] in known for index in range(start, end)
-            )
+            telling = any(index in starts or low[index] in known for index in range(start, end))
             if not telling:
                 self.sentences.append(None)
                 continue
@@ -111,8 +120,8 @@ class Analysis:
         return -1
 
 
-def _records(doc: Doc, name: str) -> list[Record]:
-    if name not in doc.spans:
+def _records(doc: Doc, group: str, name: str = "") -> list[Record]:
+    if group not in doc.spans:
         return []
-    found: list[Record] = list(doc.spans[name].attrs.get(name, ()))
+    found: list[Record] = list(doc.spans[group].attrs.get(name or group, ()))
     return found

@@ -177,7 +177,13 @@ class Chunker:
         if len(found) < 2 or found[-1].word != "of" or found[-1].end != index:
             return False
         noun = found[-2].noun
-        return noun is not None and noun.noun in ("mother", "father", "parent", "grandmother", "grandfather")
+        return noun is not None and noun.noun in (
+            "mother",
+            "father",
+            "parent",
+            "grandmother",
+            "grandfather",
+        )
 
     def _other(self, index: int, end: int, found: list[Chunk]) -> Chunk:
         low = self.low
@@ -201,7 +207,7 @@ class Chunker:
             trigger = self._trigger(index, end, forms, found)
             if trigger is not None:
                 return trigger
-        if actor is None and region is None and word.isalpha() or "-" in word:
+        if (actor is None and region is None and word.isalpha()) or "-" in word:
             people = self._people(index, end, found)
             if people is not None:
                 return people
@@ -237,9 +243,21 @@ class Chunker:
         elif low[number["start"]] in ("a", "an"):
             chunk.det = "a"
         index = self._skip_quotes(number["end"], end)
-        while index < end and low[index] in (
-            "more", "other", "others", "additional", "further", "x", "new", "such",
-        ) and not (low[index] == "others"):
+        while (
+            index < end
+            and low[index]
+            in (
+                "more",
+                "other",
+                "others",
+                "additional",
+                "further",
+                "x",
+                "new",
+                "such",
+            )
+            and low[index] != "others"
+        ):
             index = self._skip_quotes(index + 1, end)
             chunk.end = index
         if index < end and low[index] == ")" and low[number["start"] - 1] == "(":
@@ -263,18 +281,35 @@ class Chunker:
                             chunk.noun, chunk.lemma = None, ""
                             chunk.end = after
                     return chunk
-                if low[index - 1] in ("dozens", "scores", "hundreds", "thousands", "tens", "number",
-                                      "couple", "pair", "handful", "dozen", "all", "lots", "half"):
+                if low[index - 1] in (
+                    "dozens",
+                    "scores",
+                    "hundreds",
+                    "thousands",
+                    "tens",
+                    "number",
+                    "couple",
+                    "pair",
+                    "handful",
+                    "dozen",
+                    "all",
+                    "lots",
+                    "half",
+                ):
                     if word in ("the", "his", "her", "their", "its"):
                         chunk.partitive = "np"
                         after += 1
                     self._group(chunk, after, end)
                     return chunk
-                if word in ("the", "his", "her", "their", "its", "our") or self.actor_at.get(
-                    after
-                ) is not None or low[after] in ("his",):
+                if (
+                    word in ("the", "his", "her", "their", "its", "our")
+                    or self.actor_at.get(after) is not None
+                    or low[after] in ("his",)
+                ):
                     chunk.partitive = "np"
-                    start = after + 1 if word in ("the", "his", "her", "their", "its", "our") else after
+                    start = (
+                        after + 1 if word in ("the", "his", "her", "their", "its", "our") else after
+                    )
                     if after + 1 < end and start in self.number_at:
                         return chunk
                     self._group(chunk, start, end)
@@ -291,11 +326,11 @@ class Chunker:
         if chunk.noun is not None and chunk.end + 1 < end and low[chunk.end] == "of":
             # "30 heads of sheep", "54 cases of summary executions"
             after = chunk.end + 1
-            hit = self._noun(after) or (
-                self._noun(after + 1) if after + 1 < end else None
-            )
-            if number["high"] == 0 and chunk.noun.noun == "report" and (
-                hit is not None and hit[1].kind == "casualty"
+            hit = self._noun(after) or (self._noun(after + 1) if after + 1 < end else None)
+            if (
+                number["high"] == 0
+                and chunk.noun.noun == "report"
+                and (hit is not None and hit[1].kind == "casualty")
             ):
                 # "no reports of casualties"
                 chunk.noun, chunk.lemma = hit[1], hit[1].noun
@@ -303,7 +338,11 @@ class Chunker:
                 hit is not None and hit[1].kind in ("event", "casualty")
             ):
                 chunk.noun = replace(hit[1], kind="event", measure="incidents")
-            elif hit is not None and hit[1].kind in ("animal", "thing") and chunk.noun.noun != "member":
+            elif (
+                hit is not None
+                and hit[1].kind in ("animal", "thing")
+                and chunk.noun.noun != "member"
+            ):
                 chunk.noun, chunk.lemma = hit[1], hit[1].noun
         return chunk
 
@@ -328,7 +367,7 @@ class Chunker:
                 return int(head), index + 1
             return None
         after = index + 1
-        rest = [w for w in low[after : after + 4]]
+        rest = list(low[after : after + 4])
         if rest[:1] == ["-"]:
             rest = rest[1:]
             after += 1
@@ -399,8 +438,11 @@ class Chunker:
             if forms and index + len(forms[0].words) in self.number_at:
                 # "the junta displaced 20 families"
                 break
-            if hit is not None and chunk.noun is not None and chunk.noun.plural and (
-                not hit[1].plural and hit[1].kind not in ("casualty", "event")
+            if (
+                hit is not None
+                and chunk.noun is not None
+                and chunk.noun.plural
+                and (not hit[1].plural and hit[1].kind not in ("casualty", "event"))
             ):
                 # "three officers hostage", "three soldiers end up"
                 break
@@ -444,8 +486,9 @@ class Chunker:
                 index = max(region["end"], index + 1)
                 steps += 1
                 continue
-            if mask & (syn.VERB | syn.SPEECH | syn.RISE) and (chunk.noun is not None or not
-                    _adjectival(word)):
+            if mask & (syn.VERB | syn.SPEECH | syn.RISE) and (
+                chunk.noun is not None or not _adjectival(word)
+            ):
                 break
             if mask & syn.ADV and chunk.noun is not None:
                 break
@@ -462,7 +505,9 @@ class Chunker:
             at = unknown[-1]
             word = low[at]
             singular = self.nouns.lemma(word)
-            if (singular != word or raw[at][:1].isupper()) and not word.endswith(("ly", "ing", "ed")):
+            if (singular != word or raw[at][:1].isupper()) and not word.endswith(
+                ("ly", "ing", "ed")
+            ):
                 chunk.lemma = singular
                 chunk.noun_start, chunk.noun_end = at, at + 1
                 last_end = at + 1
@@ -519,8 +564,7 @@ class Chunker:
 
     def _people(self, index: int, end: int, found: list[Chunk]) -> Chunk | None:
         """People without a number: ``the driver``, ``regime soldier``, ``militants``."""
-        low = self.low
-        size, mask = self._class(index)
+        _size, mask = self._class(index)
         start = index
         if mask & (syn.DET | syn.POSS):
             det = "poss" if mask & syn.POSS else "the"
@@ -536,8 +580,12 @@ class Chunker:
         if probe.end <= index:
             return None
         if probe.noun is None:
-            if not (probe.modifiers and probe.modifiers[-1][0] == "demonym"
-                    and probe.modifiers[-1][1].person and probe.noun_end == probe.end):
+            if not (
+                probe.modifiers
+                and probe.modifiers[-1][0] == "demonym"
+                and probe.modifiers[-1][1].person
+                and probe.noun_end == probe.end
+            ):
                 return None
         elif probe.noun.kind != "person" or probe.noun.noun == "more":
             return None
@@ -550,9 +598,7 @@ class Chunker:
 
     # -- triggers -----------------------------------------------------------------------------
 
-    def _trigger(
-        self, index: int, end: int, forms: list[Form], found: list[Chunk]
-    ) -> Chunk | None:
+    def _trigger(self, index: int, end: int, forms: list[Form], found: list[Chunk]) -> Chunk | None:
         low = self.low
         size = len(forms[0].words)
         if index + size > end:
@@ -562,7 +608,7 @@ class Chunker:
         for form in forms:
             kind = form.trigger.frame
             if kind == "of":
-                if after < end and low[after] == "of" or (
+                if (after < end and low[after] == "of") or (
                     low[index] in ("injury", "injuries") and after < end and low[after] == "to"
                 ):
                     usable.append(form)
@@ -570,7 +616,11 @@ class Chunker:
                 if self._base_is_verb(index, size, end, found):
                     usable.append(form)
             elif form.forms == {"present"}:
-                if after in self.number_at or self._object_follows(after, end) or form.trigger.frame == "subject":
+                if (
+                    after in self.number_at
+                    or self._object_follows(after, end)
+                    or form.trigger.frame == "subject"
+                ):
                     usable.append(form)
             else:
                 usable.append(form)
@@ -584,8 +634,6 @@ class Chunker:
                 and not previous.mask & syn.REL
                 and previous.end == index
             ):
-                if self._attribute(usable, index, end) is None:
-                    return None if not any("participle" in f.forms for f in usable) else None
                 return None
         chunk = Chunk("T", index, index + size, low[index])
         chunk.forms = usable
@@ -598,14 +646,18 @@ class Chunker:
 
     def _base_is_verb(self, index: int, size: int, end: int, found: list[Chunk]) -> bool:
         previous = found[-1] if found else None
-        if previous is not None and previous.kind == "W" and (
-            previous.word == "to" or previous.mask & (syn.MODAL | syn.DO | syn.NEG)
+        if (
+            previous is not None
+            and previous.kind == "W"
+            and (previous.word == "to" or previous.mask & (syn.MODAL | syn.DO | syn.NEG))
         ):
             return True
         after = self._skip_quotes(index + size, end)
         people = previous is not None and previous.kind in "QNA"
         if after in self.number_at or self._object_follows(after, end):
-            return people or previous is None or previous.kind != "W"or not previous.mask & syn.CLOSED
+            return (
+                people or previous is None or previous.kind != "W" or not previous.mask & syn.CLOSED
+            )
         return people and previous is not None and previous.kind in "QN"
 
     def _object_follows(self, after: int, end: int) -> bool:

@@ -119,7 +119,11 @@ class Sentence:
                 chunk.blocked = chunk.blocked or "hypothetical"
         elif "gerund" in kinds:
             chunk.voice = "gerund"
-            if previous is not None and previous.word in ("of", "for", "by", "in") and "of" in frames:
+            if (
+                previous is not None
+                and previous.word in ("of", "for", "by", "in")
+                and "of" in frames
+            ):
                 chunk.voice = "of"
             if chunk.blocked == "planned":
                 pass
@@ -150,7 +154,12 @@ class Sentence:
             return
         first, second = self.chunks[before], self.chunks[index]
         near = all(c.kind != "Q" for c in self.chunks[before + 1 : at])
-        if near and first.voice == "passive" and "participle" in kinds and second.voice == "reduced":
+        if (
+            near
+            and first.voice == "passive"
+            and "participle" in kinds
+            and second.voice == "reduced"
+        ):
             second.voice = "passive"
             second.blocked = second.blocked or first.blocked
         if first.voice in ("active", "gerund") and second.voice == "reduced":
@@ -165,8 +174,10 @@ class Sentence:
     def _bare(self, index: int, at: int, kinds: set[str]) -> str:
         """A past form without an auxiliary: ``gunmen killed three`` or ``three killed``."""
         after = self._after(index)
-        while after < len(self.chunks) and self.chunks[after].kind == "W" and (
-            self.chunks[after].mask & syn.DET or self.chunks[after].word in _ORDER
+        while (
+            after < len(self.chunks)
+            and self.chunks[after].kind == "W"
+            and (self.chunks[after].mask & syn.DET or self.chunks[after].word in _ORDER)
         ):
             # "freed the remaining seven"
             after = self._after(after)
@@ -255,9 +266,9 @@ class Sentence:
             if chunk.kind != "Q":
                 continue
             noun = chunk.noun
-            if noun is not None and noun.kind in ("casualty", "event"):
-                self.claims[index] = Claim(noun.measure, f"noun:{noun.id}")
-            elif noun is not None and noun.measure:
+            if (noun is not None and noun.kind in ("casualty", "event")) or (
+                noun is not None and noun.measure
+            ):
                 self.claims[index] = Claim(noun.measure, f"noun:{noun.id}")
             for measure in chunk.attributes:
                 if measure and (noun is None or noun.kind == "person"):
@@ -326,8 +337,10 @@ class Sentence:
             chunk = chunks[at]
             if chunk.kind == "W" and chunk.mask & syn.REL and at == self._before_aux(index):
                 through_relative = self.relative = True
-            if chunk.kind == "W" and chunk.word in ("he", "she", "they") and (
-                at == self._before_aux(index)
+            if (
+                chunk.kind == "W"
+                and chunk.word in ("he", "she", "they")
+                and (at == self._before_aux(index))
             ):
                 return self._pronoun(at, plural=chunk.word == "they")
             if chunk.kind == ".":
@@ -335,9 +348,7 @@ class Sentence:
                     depth += 1
                 elif chunk.word in "([":
                     depth = max(0, depth - 1)
-                elif chunk.word in (";", "!", "?"):
-                    return -1
-                elif chunk.word == ":" and not depth:
+                elif chunk.word in (";", "!", "?") or (chunk.word == ":" and not depth):
                     return -1
                 at -= 1
                 continue
@@ -398,7 +409,9 @@ class Sentence:
                 return -1
             if mask & syn.BUT and at != self._before_aux(index):
                 return -1
-            if mask & (syn.VERB | syn.SPEECH | syn.HAVE | syn.MODAL | syn.DO) and at < self._before_aux(index):
+            if mask & (
+                syn.VERB | syn.SPEECH | syn.HAVE | syn.MODAL | syn.DO
+            ) and at < self._before_aux(index):
                 relative = self._relative_start(at)
                 if relative >= 0:
                     at = relative - 1
@@ -474,8 +487,10 @@ class Sentence:
         steps = 0
         while at >= 0 and steps < 12:
             chunk = self.chunks[at]
-            if chunk.kind == "W" and chunk.mask & syn.REL and (
-                not chunk.mask & syn.DET or (at > 0 and self.chunks[at - 1].kind in "QNA")
+            if (
+                chunk.kind == "W"
+                and chunk.mask & syn.REL
+                and (not chunk.mask & syn.DET or (at > 0 and self.chunks[at - 1].kind in "QNA"))
             ):
                 return at
             if chunk.kind == "Q" or (chunk.kind == "." and chunk.word != ","):
@@ -519,8 +534,12 @@ class Sentence:
                 return [
                     m.index
                     for m in self.members.values()
-                    if m.parent is member.parent and m.how == member.how and m.index <= member.index
-                    and (m is member or m.index >= member.index - 4 and m.index not in self.claims)
+                    if m.parent is member.parent
+                    and m.how == member.how
+                    and m.index <= member.index
+                    and (
+                        m is member or (m.index >= member.index - 4 and m.index not in self.claims)
+                    )
                 ]
             if member.how in ("colon", "dash", "bracket"):
                 return [member.index]
@@ -529,12 +548,16 @@ class Sentence:
         mains = [
             m.index
             for m in self.members.values()
-            if m.group == member.group and m.parent is None and m.index <= member.index
+            if m.group == member.group
+            and m.parent is None
+            and m.index <= member.index
             and m.chunk.countable
         ]
         first = min(mains)
         before = self.chunks[first - 1] if first else None
-        governed = before is not None and before.kind == "T" and before.voice in ("active", "gerund", "of")
+        governed = (
+            before is not None and before.kind == "T" and before.voice in ("active", "gerund", "of")
+        )
         if not governed and first > 1 and before is not None and before.word == "of":
             governed = self.chunks[first - 2].kind == "T"
         if governed and len(mains) > 1:
@@ -558,8 +581,10 @@ class Sentence:
 
     def _of_whom(self, member: Member) -> bool:
         at = self._before(member.index)
-        return at >= 0 and self.chunks[at].word in ("of", "among", "including") and (
-            self.low[self.chunks[at].end - 1] == "whom"
+        return (
+            at >= 0
+            and self.chunks[at].word in ("of", "among", "including")
+            and (self.low[self.chunks[at].end - 1] == "whom")
         )
 
     def _claim_right(self, index: int) -> None:
@@ -597,7 +622,14 @@ class Sentence:
                 syn.SUB | syn.COND | syn.REL | syn.BUT | syn.BE | syn.HAVE | syn.MODAL
             ):
                 return
-            if chunk.mask & syn.PREP and chunk.word not in ("up", "to", "over", "of", "around", "about"):
+            if chunk.mask & syn.PREP and chunk.word not in (
+                "up",
+                "to",
+                "over",
+                "of",
+                "around",
+                "about",
+            ):
                 return
             if chunk.mask & syn.CONJ:
                 return
@@ -611,8 +643,11 @@ class Sentence:
             end = self._reach(taken)
             found = completion(trigger.forms, self.low, end)
             steps = 0
-            while found is None and steps < 6 and end < len(self.low) and (
-                self.low[end] not in (",", ".", ";", ":", "and")
+            while (
+                found is None
+                and steps < 6
+                and end < len(self.low)
+                and (self.low[end] not in (",", ".", ";", ":", "and"))
             ):
                 # "drove 4,000 residents of seven villages into the forest"
                 end += 1
@@ -650,7 +685,12 @@ class Sentence:
             if other.parent is not None and other is not member:
                 continue
             claim = self.claims.get(position)
-            if claim is not None and claim.trigger >= 0 and not claim.blocked and position != member.index:
+            if (
+                claim is not None
+                and claim.trigger >= 0
+                and not claim.blocked
+                and position != member.index
+            ):
                 break
             if claim is not None and claim.trigger < 0 and position != member.index:
                 break
@@ -682,11 +722,11 @@ class Sentence:
                 if old.measure == "killed":
                     old.trigger = claim.trigger
                     return
-            elif self._describes(old) and self._tells(claim):
-                pass
-            elif old.weak and not claim.weak and not claim.blocked and old.measure:
-                pass
-            elif not old.measure:
+            elif (
+                (self._describes(old) and self._tells(claim))
+                or (old.weak and not claim.weak and not claim.blocked and old.measure)
+                or not old.measure
+            ):
                 pass
             elif _WEIGHT[old.measure] >= _WEIGHT[claim.measure] and not old.blocked:
                 return
@@ -752,8 +792,11 @@ class Sentence:
             ):
                 continue
             at = self._after(index)
-            while at < len(chunks) and at < index + 8 and chunks[at].kind == "W" and not (
-                chunks[at].mask & (syn.INCLUDING | syn.BE | syn.SPEECH | syn.HAVE)
+            while (
+                at < len(chunks)
+                and at < index + 8
+                and chunks[at].kind == "W"
+                and not (chunks[at].mask & (syn.INCLUDING | syn.BE | syn.SPEECH | syn.HAVE))
             ):
                 # "its own dead in the same period were only 640"
                 at += 1
@@ -770,8 +813,10 @@ class Sentence:
                 continue
             claim = Claim(measure, "among-the", index)
             at = index + 1
-            while at < len(chunks) and chunks[at].kind == "W" and (
-                chunks[at].mask & (syn.BE | syn.ADV | syn.INCLUDING)
+            while (
+                at < len(chunks)
+                and chunks[at].kind == "W"
+                and (chunks[at].mask & (syn.BE | syn.ADV | syn.INCLUDING))
             ):
                 at += 1
             if at < len(chunks) and chunks[at].kind in "QN" and at > index + 1:
@@ -801,7 +846,9 @@ class Sentence:
         bare = [
             position
             for position, member in self.members.items()
-            if member.chunk.kind == "Q" and member.parent is None and member.chunk.countable
+            if member.chunk.kind == "Q"
+            and member.parent is None
+            and member.chunk.countable
             and (position not in self.claims or self.claims[position].measure == "casualties")
         ]
         if not bare:
@@ -814,8 +861,11 @@ class Sentence:
                     topics.append((index, noun.measure, f"noun:{noun.id}", -1))
                 elif chunk.word in TOPIC_NOUNS:
                     topics.append((index, TOPIC_NOUNS[chunk.word], f"topic:{chunk.word}", -1))
-            if chunk.kind == "N" and chunk.noun is not None and index and (
-                chunks[index - 1].mask & syn.RISE
+            if (
+                chunk.kind == "N"
+                and chunk.noun is not None
+                and index
+                and (chunks[index - 1].mask & syn.RISE)
             ):
                 # "bringing those displaced to 61,492"
                 measure = chunk.noun.measure or TOPIC_NOUNS.get(chunk.noun.noun, "")
@@ -829,12 +879,23 @@ class Sentence:
                     if other.word in ("casualty", "casualties"):
                         topic = "casualties"
                 topics.append((index, topic, "toll", -1))
-            elif chunk.word in ("number", "count", "tally", "total", "those", "figure") and index + 1 < len(chunks):
+            elif chunk.word in (
+                "number",
+                "count",
+                "tally",
+                "total",
+                "those",
+                "figure",
+            ) and index + 1 < len(chunks):
                 measure = self._topic_measure(index)
                 if measure:
                     people = next(
-                        (i for i in range(index + 1, min(index + 5, len(chunks)))
-                         if chunks[i].kind == "N"), -1
+                        (
+                            i
+                            for i in range(index + 1, min(index + 5, len(chunks)))
+                            if chunks[i].kind == "N"
+                        ),
+                        -1,
                     )
                     topics.append((index, measure, "number-of", people))
         if not topics:
@@ -850,7 +911,11 @@ class Sentence:
                 continue
             if topic == "incidents" and chunk.noun is not None:
                 continue
-            if chunk.number is not None and chunk.number["high"] == 0 and said[-1][0] == position - 1:
+            if (
+                chunk.number is not None
+                and chunk.number["high"] == 0
+                and said[-1][0] == position - 1
+            ):
                 # "own losses zero"
                 self.claims[position] = Claim(topic, rule, position - 1)
                 continue
@@ -901,11 +966,13 @@ class Sentence:
     def _condition(self) -> None:
         """Nothing is counted in a clause that begins with ``if``."""
         for index, chunk in enumerate(self.chunks):
-            if chunk.kind == "W" and chunk.mask & syn.COND and chunk.word in ("if", "unless", "lest"):
+            if (
+                chunk.kind == "W"
+                and chunk.mask & syn.COND
+                and chunk.word in ("if", "unless", "lest")
+            ):
                 for position, claim in self.claims.items():
-                    if position > index:
-                        claim.blocked = claim.blocked or "hypothetical"
-                    elif claim.trigger > index:
+                    if position > index or claim.trigger > index:
                         claim.blocked = claim.blocked or "hypothetical"
 
 
@@ -922,7 +989,9 @@ TOPIC_NOUNS: Final = {
 
 
 def _armed(chunk: Chunk) -> bool:
-    return bool(chunk.noun is not None and (chunk.noun.status == "combatant" or chunk.noun.role == "armed")) or bool(chunk.actors)
+    return bool(
+        chunk.noun is not None and (chunk.noun.status == "combatant" or chunk.noun.role == "armed")
+    ) or bool(chunk.actors)
 
 
 def _measure(chunk: Chunk) -> str:

@@ -67,7 +67,12 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
             member.parent, member.how = previous.parent, previous.how
             previous = member
             continue
-        if kind == "coordinate" and chunk.number is None and not chunk.det and _named(chunks, index):
+        if (
+            kind == "coordinate"
+            and chunk.number is None
+            and not chunk.det
+            and _named(chunks, index)
+        ):
             # "two soldiers, Sergeant X and Private Y": names add nothing
             member.group = -1
             continue
@@ -215,7 +220,8 @@ def _embedded(chunks: list[Chunk], left: int, right: int) -> bool:
     if before.kind != "W" or not before.mask & syn.PREP or before.mask & (syn.CONJ | syn.INCLUDING):
         return False
     return all(
-        chunk.kind in "WA" and not chunk.mask & (_FINITE | syn.CONJ | syn.INCLUDING | syn.SUB & ~syn.PREP)
+        chunk.kind in "WA"
+        and not chunk.mask & (_FINITE | syn.CONJ | syn.INCLUDING | syn.SUB & ~syn.PREP)
         for chunk in chunks[left + 1 : right]
     )
 
@@ -232,7 +238,8 @@ def _speaks(chunks: list[Chunk], index: int) -> bool:
     while at < len(chunks) and at < index + 6:
         chunk = chunks[at]
         if chunk.kind == "W" and chunk.mask & syn.SPEECH:
-            return chunks[index].number is None or chunks[index].number["best"] == 1
+            number = chunks[index].number
+            return number is None or number["best"] == 1
         if chunk.kind in "T.QN" or chunk.mask & (syn.CONJ | syn.BE | syn.HAVE | syn.REL):
             return False
         at += 1
@@ -294,8 +301,9 @@ def _fits(members: dict[int, Member], level: Member, member: Member) -> bool:
 def _figure(chunk: Chunk) -> int | None:
     if chunk.number is None:
         return 1
-    best = chunk.number["best"]
-    return best if best is not None else chunk.number["low"]
+    best: int | None = chunk.number["best"]
+    low: int | None = chunk.number["low"]
+    return best if best is not None else low
 
 
 def _antecedent(members: dict[int, Member], previous: Member, chunk: Chunk) -> Member | None:
@@ -340,7 +348,9 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
                 joined = "bracket"
             elif word in ")]":
                 bracket -= 1
-                joined = "closed" if bracket < 0 else "coordinate" if joined != "including" else joined
+                joined = (
+                    "closed" if bracket < 0 else "coordinate" if joined != "including" else joined
+                )
             elif word == ",":
                 if joined not in ("including", "colon", "bracket", "closed"):
                     joined = "coordinate"

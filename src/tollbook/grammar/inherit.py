@@ -52,8 +52,11 @@ def settle(analysis: Analysis) -> None:
             if item.reason:
                 continue
             parts = [
-                c for c in candidates
-                if c.parent == index and not c.reason and c.how in ("list", "colon", "bracket", "dash", "apposition")
+                c
+                for c in candidates
+                if c.parent == index
+                and not c.reason
+                and c.how in ("list", "colon", "bracket", "dash", "apposition")
                 and c.record["measure"] == item.record["measure"]
             ]
             if parts and item.record["status"] is None:
@@ -98,8 +101,11 @@ def _ellipsis(analysis: Analysis) -> None:
         if item.reason or item.record["measure"] == "incidents" or item.record["high"] == 0:
             continue
         record = item.record
-        bare = item.parent < 0 and not record["traits"] and record["status"] is None and (
-            _is_bare(analysis, item)
+        bare = (
+            item.parent < 0
+            and not record["traits"]
+            and record["status"] is None
+            and (_is_bare(analysis, item))
         )
         if bare and before is not None and before.segment == item.segment:
             theirs = before.record
@@ -123,8 +129,10 @@ def _is_bare(analysis: Analysis, item: Candidate) -> bool:
     if chunk.partitive or chunk.modifiers or chunk.actors:
         return False
     return (noun is None and not chunk.lemma) or (
-        noun is not None and (noun.role == "pronoun" or (noun.kind == "casualty" and not noun.status))
-        and noun.noun not in ("martyr", "body", "dead body", "corpse", "fatality", "casualty", "death")
+        noun is not None
+        and (noun.role == "pronoun" or (noun.kind == "casualty" and not noun.status))
+        and noun.noun
+        not in ("martyr", "body", "dead body", "corpse", "fatality", "casualty", "death")
     )
 
 
@@ -253,7 +261,9 @@ def _from_whole(item: Candidate, whole: Candidate) -> None:
 
 
 def _contrary(trait: str, traits: list[str]) -> bool:
-    return (trait == "man" and "woman" in traits) or (trait in ("man", "woman") and "child" in traits)
+    return (trait == "man" and "woman" in traits) or (
+        trait in ("man", "woman") and "child" in traits
+    )
 
 
 def _sum_status(parts: list[Candidate]) -> str | None:

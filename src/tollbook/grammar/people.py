@@ -19,7 +19,7 @@ GROUPS: Final = frozenset(("named", "generic", "shape", "backed"))
 """Kinds of actor that people can belong to; a bare state or ``gunmen`` is none."""
 
 _TIES: Final = frozenset(
-    "of from in belonging affiliated loyal linked allied to with the their its and & , “ ” \" "
+    'of from in belonging affiliated loyal linked allied to with the their its and & , “ ” " '
     "forces fighters group faction factions ranks so-called local foreign different both".split()
 )
 _ARMY_NOUNS: Final = frozenset(
@@ -89,9 +89,17 @@ def describe(
         fields["actor"] = actor["id"] or actor["name"] or actor["text"]
         fields["actor_text"] = actor["name"] or actor["text"]
         fields["backer"] = actor.get("backer") or None
-        if fields["status"] is None and chunk.countable and _armed_type(actor):
-            if chunk.noun is None or chunk.noun.noun in ("member", "other", "person") or not chunk.noun.status:
-                fields["status"] = "combatant"
+        if (
+            fields["status"] is None
+            and chunk.countable
+            and _armed_type(actor)
+            and (
+                chunk.noun is None
+                or chunk.noun.noun in ("member", "other", "person")
+                or not chunk.noun.status
+            )
+        ):
+            fields["status"] = "combatant"
     else:
         backers = [actors[index]["backer"] for index in found if actors[index].get("backer")]
         if backers:
@@ -165,7 +173,12 @@ def _tied(
             index += 1
             continue
         if word in ("of", "from", "belonging", "affiliated", "loyal", "linked", "in"):
-            if word == "in" and not found and chunk.noun is not None and chunk.noun.noun != "member":
+            if (
+                word == "in"
+                and not found
+                and chunk.noun is not None
+                and chunk.noun.noun != "member"
+            ):
                 break
             tie = True
         elif found and word not in ("and", "&", ",", "their", "its", "the", "of", "(", "/"):

@@ -30,11 +30,17 @@ _MONTH: Final = (
 )
 _YEAR: Final = r"(?:19|20)\d\d"
 _DAY: Final = r"(?:the )?\d{1,2}(?:st|nd|rd|th)?"
-_DATE: Final = rf"(?:{_DAY}(?: of)?(?: {_MONTH})?(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?|{_MONTH}(?: {_YEAR})?|{_YEAR})"
-_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
+_DATE: Final = (
+    rf"(?:{_DAY}(?: of)?(?: {_MONTH})?(?:,? {_YEAR})?|{_MONTH} {_DAY}(?:,? {_YEAR})?|"
+    rf"{_MONTH}(?: {_YEAR})?|{_YEAR})"
+)
+_NUMBER: Final = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
+)
 # the rest of a phrase: up to a comma, a verb or a joining word
 _REST: Final = (
-    rf"(?:(?:the )?(?:early|late|mid|beginning|start|end|outbreak|onset|escalation|first|second|same|"
+    rf"(?:(?:the )?(?:early|late|mid|beginning|start|end|outbreak|onset|escalation|first|second|"
+    rf"same|"
     rf"signing|launch|fall|dawn|morning|evening|noon|night|then)?-?\s?(?:of )?(?:{_DATE}|"
     r"(?:the )?[\w’'-]+(?: (?!(?:has|have|had|was|were|is|are|which|who|SOHR|to|by|when|that|as|it|"
     r"he|they|we|in|at|left|killed)\b)[\w’'-]+){0,5}(?: in " + _DATE + r")?))"
@@ -107,9 +113,12 @@ class Periods:
             segments = self.analysis.segments
             if item.record["period"] is None and last is not None:
                 same = segments[last.segment]["block"] == segments[item.segment]["block"]
-                if same and last.record["period"] and last.record["period"].lower().startswith("since"):
-                    if item.record["measure"] != "released":
-                        self._copy(item, last)
+                if (
+                    same
+                    and last.record["period"]
+                    and last.record["period"].lower().startswith("since")
+                ) and item.record["measure"] != "released":
+                    self._copy(item, last)
             last = item
 
     def _in(self, segment: int) -> list[tuple[int, int, str, str]]:

@@ -99,9 +99,7 @@ class Perpetrators:
             if item.record["high"] == 0:
                 continue
             agent = self._agent(item)
-            if agent is not None and (
-                item.record["rule"] == "lose-people" or self._suffered(item)
-            ):
+            if agent is not None and (item.record["rule"] == "lose-people" or self._suffered(item)):
                 # who loses men is on their side
                 if not item.record["actor"] and agent["kind"] in _SIDES:
                     item.record["actor"] = self._key(agent)
@@ -135,15 +133,19 @@ class Perpetrators:
         while after < data["end"] and low[after] in ("", "'s", "’s"):
             after += 1
         near = [self._mask(t) for t in range(after, min(after + 2, data["end"]))]
-        attack = bool(near) and bool(near[0] & syn.ATTACK or (len(near) > 1 and near[1] & syn.ATTACK
-                                                    and not near[0] & syn.CLOSED))
+        attack = bool(near) and bool(
+            near[0] & syn.ATTACK
+            or (len(near) > 1 and near[1] & syn.ATTACK and not near[0] & syn.CLOSED)
+        )
         own = any(self._mask(t) & syn.ATTACK for t in range(start, end))
         if record["kind"] == "state" and not record.get("adjective"):
             attack = own = False
         if self._bracketed(start, data["start"]):
             return False
         if (attack or own) and record["kind"] != "backed":
-            return low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
+            return (
+                low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
+            )
         if before >= 0 and low[before] == "by":
             return not record.get("adjective") or attack
         if before >= 0 and low[before] in ("of", "from") and self._mask(before - 1) & syn.ATTACK:
@@ -176,8 +178,10 @@ class Perpetrators:
         """Token before, past articles, adjectives of suspicion and quotes; -1 for none."""
         low = self.analysis.words.low
         while token >= start and (
-            not low[token] or self._mask(token) & (syn.DET | syn.POSS)
-            or low[token] in ("a", "an", "suspected", "unidentified", "alleged", "armed", "so-called")
+            not low[token]
+            or self._mask(token) & (syn.DET | syn.POSS)
+            or low[token]
+            in ("a", "an", "suspected", "unidentified", "alleged", "armed", "so-called")
         ):
             token -= 1
         return token if token >= start else -1
@@ -191,7 +195,11 @@ class Perpetrators:
             if not low[token][:1].isalpha() or self._mask(token) & syn.CLOSED:
                 break
         before = record["start"] - 1
-        return before >= 0 and low[before] in ("to", "said") and self._mask(before - 1) & syn.SPEECH != 0
+        return (
+            before >= 0
+            and low[before] in ("to", "said")
+            and self._mask(before - 1) & syn.SPEECH != 0
+        )
 
     # -- in the sentence ----------------------------------------------------------------------
 
@@ -336,7 +344,9 @@ class Perpetrators:
                     at -= 1
                     continue
                 victim = (
-                    claim is not None and claim.trigger != index and bool(claim.measure)
+                    claim is not None
+                    and claim.trigger != index
+                    and bool(claim.measure)
                     and not claim.blocked
                 )
                 for record in self._mentions(chunk):
@@ -344,9 +354,12 @@ class Perpetrators:
                     governed = before >= 0 and bool(self._mask(before) & syn.PREP)
                     weapon = self._weapon(record) and record.get("adjective")
                     low = self.analysis.words.low
-                    if governed and low[before] == "by" and (
-                        self._mask(before - 1) & syn.VERB or low[before - 1].endswith("ed")
-                    ) and low[before - 1] not in _BACKED_BY:
+                    if (
+                        governed
+                        and low[before] == "by"
+                        and (self._mask(before - 1) & syn.VERB or low[before - 1].endswith("ed"))
+                        and low[before - 1] not in _BACKED_BY
+                    ):
                         # "a mine planted by X exploded, killing two"
                         return record
                     if governed and not (weapon and low[before] in ("in", "of")):
@@ -386,7 +399,11 @@ class Perpetrators:
                 if not whole.record["by_text"]:
                     continue
                 mine, theirs = item.record["measure"], whole.record["measure"]
-                if mine == theirs or (mine == "missing" and theirs == "abducted") or (mine in _HARM and theirs in ("casualties", "injured")):
+                if (
+                    mine == theirs
+                    or (mine == "missing" and theirs == "abducted")
+                    or (mine in _HARM and theirs in ("casualties", "injured"))
+                ):
                     self._copy(item, whole)
 
     def _from_clashes(self, counts: list[Candidate]) -> None:
@@ -440,8 +457,10 @@ class Perpetrators:
             agent = self._in_block(item) or self._over_list(item)
             if agent is None and only is not None and not self._clash(item.segment):
                 agent = only
-            if agent is not None and self._key(agent) != record["actor"] and not (
-                self._own_side(item, agent)
+            if (
+                agent is not None
+                and self._key(agent) != record["actor"]
+                and not (self._own_side(item, agent))
             ):
                 self._set(item, agent, inherited=True)
 
@@ -499,12 +518,16 @@ class Perpetrators:
         if len(found) != 1:
             return None
         victims = {c.record["actor"] for c in self.analysis.candidates if not c.reason}
-        others = {
-            self._key(r)
-            for records in self.by_segment.values()
-            for r in records
-            if r["kind"] in _SIDES
-        } - victims - set(found)
+        others = (
+            {
+                self._key(r)
+                for records in self.by_segment.values()
+                for r in records
+                if r["kind"] in _SIDES
+            }
+            - victims
+            - set(found)
+        )
         return next(iter(found.values())) if len(others) <= 1 else None
 
     def _in_block(self, item: Candidate) -> Record | None:
@@ -557,15 +580,15 @@ class Perpetrators:
                 same = segments[item.segment]["block"] == data["block"]
                 if not same or item.segment > number or item.record["high"] == 0:
                     continue
-                if item.record["measure"] in (*_HARM, "abducted") and (
-                    not item.record["by_text"] or self._is_noun(item.record["by_text"])
-                ) and item.record["actor"] != self._key(named[0]):
+                if (
+                    item.record["measure"] in (*_HARM, "abducted")
+                    and (not item.record["by_text"] or self._is_noun(item.record["by_text"]))
+                    and item.record["actor"] != self._key(named[0])
+                ):
                     self._set(item, named[0], inherited=True)
 
     def _is_noun(self, name: str) -> bool:
-        return any(
-            r["kind"] == "perpetrator-noun" and r["name"] == name for r in self.actors
-        )
+        return any(r["kind"] == "perpetrator-noun" and r["name"] == name for r in self.actors)
 
     def _from_twins(self, counts: list[Candidate]) -> None:
         candidates = self.analysis.candidates

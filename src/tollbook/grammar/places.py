@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_JOINTS: Final = frozenset(("and", ",", "&", "or", "the", "in", "of", "/", "deserts", "provinces", "regions"))
+_JOINTS: Final = frozenset(
+    ("and", ",", "&", "or", "the", "in", "of", "/", "deserts", "provinces", "regions")
+)
 _NOT_SCENES: Final = frozenset(
     "native natives resident residents hospital hospitals clinic born airlifted fled returnees "
     "returnee flown transferred citizens citizen".split()
@@ -93,7 +95,8 @@ class Places:
         data = self.analysis.segments[item.segment]
         low = self.analysis.words.low
         return any(
-            low[t] in _SCENE_NOUNS and low[t - 1] in ("the", "this", "") for t in range(data["start"] + 1, data["end"])
+            low[t] in _SCENE_NOUNS and low[t - 1] in ("the", "this", "")
+            for t in range(data["start"] + 1, data["end"])
         )
 
     def _set(self, item: Candidate, found: list[Record]) -> None:
@@ -121,11 +124,7 @@ class Places:
             return []
         words = self.analysis.words
         at = item.record["start"]
-        usable = [
-            r
-            for r in records
-            if not self._elsewhere(r)
-        ]
+        usable = [r for r in records if not self._elsewhere(r)]
         usable = [
             r
             for r in usable
@@ -151,13 +150,11 @@ class Places:
             first = near[0]
         else:
             before = [r for r in coded if r["char_start"] < at]
-            if before:
-                first = before[-1]
-            else:
-                first = after[0]
+            first = before[-1] if before else after[0]
         # an area that covers several regions is nearer than the region: it gives none
         areas = [
-            r for r in usable
+            r
+            for r in usable
             if r["kind"] == "area" and at < r["char_start"] < first["char_start"] < stop
         ]
         if areas and first["char_start"] > at and not self._joined(areas[-1], first):
@@ -214,10 +211,10 @@ class Places:
 
     def _narrowing(self, chosen: list[Record]) -> bool:
         """``Macomia, Cabo Delgado``: a town and the region that holds it."""
-        return chosen[-1]["kind"] == "region" and all(
-            r["kind"] == "town" for r in chosen[:-1]
-        ) and all(
-            (not r["codes"]) or r["codes"] == chosen[-1]["codes"] for r in chosen[:-1]
+        return (
+            chosen[-1]["kind"] == "region"
+            and all(r["kind"] == "town" for r in chosen[:-1])
+            and all((not r["codes"]) or r["codes"] == chosen[-1]["codes"] for r in chosen[:-1])
         )
 
     def _joined(self, left: Record, right: Record) -> bool:
@@ -229,7 +226,7 @@ class Places:
         """Character where the next outcome of the sentence begins."""
         sentence = self.analysis.sentences[item.segment]
         data = self.analysis.segments[item.segment]
-        end = self.analysis.words.end[data["end"] - 1]
+        end: int = self.analysis.words.end[data["end"] - 1]
         if sentence is None:
             return end
         for other in self.analysis.candidates:

@@ -6,7 +6,7 @@ lets parts and restatements inherit, and gives wholes the status of what makes t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 
@@ -28,6 +28,7 @@ class Context:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill in the counts of a Doc and write them."""
         analysis = Analysis.of(doc)
         Periods(analysis).run()
         Places(analysis).run()
@@ -35,6 +36,7 @@ class Context:
         Perpetrators(analysis).run()
         settle(analysis)
         annotate(doc, finish(analysis))
+        doc.spans["counts"].attrs["left_out"] = left_out(analysis)
         return doc
 
 
@@ -54,6 +56,25 @@ def finish(analysis: Analysis) -> list[Candidate]:
             words.start[data["start"]] : words.end[data["end"] - 1]
         ]
     return kept
+
+
+def left_out(analysis: Analysis) -> list[dict[str, Any]]:
+    """Every number that is no count, with the reason; offsets in characters of the text."""
+    found = [
+        {
+            "start": item.record["start"],
+            "end": item.record["end"],
+            "reason": item.reason,
+            "rule": item.record["rule"],
+        }
+        for item in analysis.candidates
+        if item.reason and not item.record["implicit"]
+    ]
+    found += [
+        {"start": r["char_start"], "end": r["char_end"], "reason": r["reason"], "rule": ""}
+        for r in analysis.rejected
+    ]
+    return sorted(found, key=lambda entry: (entry["start"], entry["end"]))
 
 
 @Language.factory("tollbook_context")

@@ -130,6 +130,7 @@ class Counts:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the candidates of a Doc."""
         analysis = Analysis.restart(doc)
         analysis.parse()
         analysis.candidates = find(analysis)

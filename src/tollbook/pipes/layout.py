@@ -45,7 +45,17 @@ class Line:
         segments: indices of the segments cut from it.
     """
 
-    __slots__ = ("blank", "bullet", "end", "indent", "label", "marker", "opens", "segments", "start")
+    __slots__ = (
+        "blank",
+        "bullet",
+        "end",
+        "indent",
+        "label",
+        "marker",
+        "opens",
+        "segments",
+        "start",
+    )
 
     def __init__(self, start: int, end: int, bullet: str, blank: bool, indent: int) -> None:
         self.start, self.end, self.bullet, self.blank = start, end, bullet, blank
@@ -103,7 +113,9 @@ def _line(words: Words, first: int, last: int, blank: bool) -> Line:
     raw = words.raw
     head = raw[first]
     before = raw[first - 1] if first else ""
-    indent = len(before) - 1 - max(before.rfind("\n"), before.rfind("\r")) if before.isspace() else 0
+    indent = (
+        len(before) - 1 - max(before.rfind("\n"), before.rfind("\r")) if before.isspace() else 0
+    )
     bullet = ""
     if head[0] in BULLETS or (
         len(head) <= 2 and not head.isascii() and unicodedata.category(head[0]) in ("So", "Sm")
@@ -174,9 +186,7 @@ def _begins(words: Words, index: int, ender: str) -> bool:
     return word[0].isupper() or (word[0].isdigit() and words.space[index - 1])
 
 
-def _segment(
-    start: int, end: int, kind: str, line: int, bullet: str, label: int
-) -> dict[str, Any]:
+def _segment(start: int, end: int, kind: str, line: int, bullet: str, label: int) -> dict[str, Any]:
     return {
         "start": start,
         "end": end,
@@ -319,10 +329,14 @@ def _parent(line: Line, stack: list[list[Any]]) -> int | None:
     for same in (3, 2, 1):
         for depth in range(len(stack) - 1, -1, -1):
             theirs = stack[depth][1]
-            if theirs is not None and theirs[0] == form[0] and (
-                same == 1
-                or (same == 2 and theirs[1] == form[1])
-                or (same == 3 and theirs == form)
+            if (
+                theirs is not None
+                and theirs[0] == form[0]
+                and (
+                    same == 1
+                    or (same == 2 and theirs[1] == form[1])
+                    or (same == 3 and theirs == form)
+                )
             ):
                 del stack[depth + 1 :]
                 return int(stack[depth][0])
@@ -354,7 +368,9 @@ def _is_heading(
         return False
     if last in (":", ";", ",", "::"):
         return False
-    if position == 0 or all(not other.segments or _bare(words, other) for other in lines[:position]):
+    if position == 0 or all(
+        not other.segments or _bare(words, other) for other in lines[:position]
+    ):
         return size <= 45
     return size <= _HEADING_WORDS and line.marker not in ("number",)
 
@@ -374,9 +390,7 @@ def _bare(words: Words, line: Line) -> bool:
 def annotate(doc: Doc, segments: list[dict[str, Any]]) -> None:
     """Write segments into the Doc; sentence starts only where none are set."""
     spans = [Span(doc, s["start"], s["end"], label=s["kind"].upper()) for s in segments]
-    doc.spans["layout"] = SpanGroup(
-        doc, name="layout", attrs={"layout": segments}, spans=spans
-    )
+    doc.spans["layout"] = SpanGroup(doc, name="layout", attrs={"layout": segments}, spans=spans)
     if len(doc) and not doc.has_annotation("SENT_START"):
         for segment in segments:
             if segment["start"]:
@@ -398,6 +412,7 @@ class Layout:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the layout of a Doc."""
         annotate(doc, find(Words.of(doc)))
         return doc
 

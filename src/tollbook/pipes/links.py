@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.groups import Member
 
 Record = dict[str, Any]
 
@@ -51,8 +52,9 @@ _GRADES: Final = frozenset(
     "seriously critically badly gravely severely slightly lightly moderately fatally".split()
 )
 _RAISING: Final = frozenset(
-    "rose rises risen climbed climbs climb updates updated revised pushing pushes pushed raising raises raised raise bringing brings brought bring taking takes took pushing rising "
-    "increasing making".split()
+    "rose rises risen climbed climbs climb updates updated revised pushing pushes pushed raising "
+    "raises raised raise bringing brings brought bring taking takes took rising increasing "
+    "making".split()
 )
 
 
@@ -105,7 +107,7 @@ class Linker:
             member = sentence.members.get(item.position)
             if member is None or member.parent is None:
                 continue
-            parent = member.parent
+            parent: Member | None = member.parent
             # people without a number are passed over: their whole is the figure behind them
             while parent is not None and (item.segment, parent.index) not in self.place:
                 claim = sentence.claims.get(parent.index)
@@ -275,9 +277,11 @@ class Linker:
                 continue
             if measure and theirs in wanted:
                 return index
-            if not measure and (
-                fallback < 0 or self._measure(fallback) == "incidents"
-            ) and self._compatible(item, theirs):
+            if (
+                not measure
+                and (fallback < 0 or self._measure(fallback) == "incidents")
+                and self._compatible(item, theirs)
+            ):
                 fallback = index
         return fallback
 
@@ -369,7 +373,9 @@ class Linker:
                     if whole >= 0:
                         item.parent, item.how = whole, "partitive"
                 elif chunk.lemma and self.analysis.words.low[chunk.number["end"] + 1] in (  # type: ignore[index]
-                    "the", "these", "those",
+                    "the",
+                    "these",
+                    "those",
                 ):
                     whole = self._same_noun(index, chunk.lemma, least)
                     if whole >= 0:
@@ -384,7 +390,13 @@ class Linker:
     def _after_preposition(self, index: int) -> bool:
         """``In one of them, ...``: an event rather than a person."""
         start = self._chunk(index).start
-        return start > 0 and self.analysis.words.low[start - 1] in ("in", "at", "on", "during", "after")
+        return start > 0 and self.analysis.words.low[start - 1] in (
+            "in",
+            "at",
+            "on",
+            "during",
+            "after",
+        )
 
     def _next_to(self, index: int, following: int) -> bool:
         gap = self.analysis.text[
@@ -471,8 +483,10 @@ class Linker:
                 continue
             least = item.record["best"] or item.record["low"] or 1
             measure = item.record["measure"]
-            whole = self._nearest(indices[0], measure, least) if measure else (
-                self._earlier_people(indices[0], least)
+            whole = (
+                self._nearest(indices[0], measure, least)
+                if measure
+                else (self._earlier_people(indices[0], least))
             )
             if whole >= 0:
                 item.parent, item.how = whole, "partitive"
@@ -569,7 +583,12 @@ class Linker:
             for index in blocks[block]:
                 item = self.candidates[index]
                 record = item.record
-                if item.parent >= 0 or item.twin >= 0 or record["high"] == 0 or not record["measure"]:
+                if (
+                    item.parent >= 0
+                    or item.twin >= 0
+                    or record["high"] == 0
+                    or not record["measure"]
+                ):
                     continue
                 figure = record["best"] or record["low"] or 1
                 for other in range(index - 1, -1, -1):
@@ -592,7 +611,10 @@ class Linker:
             low = self.analysis.words.low[data["start"] : self._chunk(index).start]
             if "toll" not in low and "number" not in low:
                 continue
-            if not any(word in ("earlier", "previously", "previous", "initial", "initially") for word in low):
+            if not any(
+                word in ("earlier", "previously", "previous", "initial", "initially")
+                for word in low
+            ):
                 continue
             least = item.record["best"] or item.record["low"] or 1
             whole = self._nearest(index, item.record["measure"], least)
@@ -607,7 +629,9 @@ class Linker:
             measures = {
                 c.record["measure"]
                 for c in self.candidates
-                if c.parent == index and c.how in ("bracket", "colon", "dash", "apposition") and not c.reason
+                if c.parent == index
+                and c.how in ("bracket", "colon", "dash", "apposition")
+                and not c.reason
             } - {""}
             if measures == {"killed", "injured"}:
                 item.record["measure"] = "casualties"
@@ -787,7 +811,8 @@ class Linker:
         roots = [
             i
             for i in body
-            if self.candidates[i].parent < 0 and self.candidates[i].twin < 0
+            if self.candidates[i].parent < 0
+            and self.candidates[i].twin < 0
             and self._measure(i) in ("killed", "injured")
         ]
         if not roots:
@@ -821,6 +846,7 @@ class Links:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Link the candidates of a Doc."""
         analysis = Analysis.of(doc)
         Linker(analysis).run()
         return doc

@@ -54,6 +54,12 @@ def decide(analysis: Analysis) -> list[Candidate]:
                 by_place[number, position] = item
                 found.append(item)
             _set(item, sentence, claim)
+            if claim.trigger >= 0:
+                trigger = sentence.chunks[claim.trigger]
+                words = analysis.words
+                item.record["trigger"] = analysis.text[
+                    words.start[trigger.start] : words.end[trigger.end - 1]
+                ]
             if claim.people >= 0 and chunk.noun is None:
                 people = candidate(
                     analysis, number, claim.people, sentence.chunks[claim.people], actor_at
@@ -82,15 +88,21 @@ def decide(analysis: Analysis) -> list[Candidate]:
             # "27 massacres with 96 victims"
             sentence = analysis.sentences[item.segment]
             if sentence is not None and any(
-                (m.chunk.noun is not None and m.chunk.noun.noun in _DEADLY) for m in sentence.members.values()
+                (m.chunk.noun is not None and m.chunk.noun.noun in _DEADLY)
+                for m in sentence.members.values()
             ):
                 item.record["measure"], item.record["rule"] = "killed", "victims"
         number = member.chunk.number
-        if number is not None and number["kind"] == "article":
-            if noun is not None and noun.kind in ("event", "casualty") and not (
-                noun.kind == "casualty" and noun.noun in ("martyr", "body")
-            ):
-                item.reason = item.reason or "an article before an event"
+        if (
+            number is not None
+            and number["kind"] == "article"
+            and (
+                noun is not None
+                and noun.kind in ("event", "casualty")
+                and not (noun.kind == "casualty" and noun.noun in ("martyr", "body"))
+            )
+        ):
+            item.reason = item.reason or "an article before an event"
     found.sort(key=lambda item: item.record["start"])
     return found
 
@@ -193,6 +205,7 @@ class Outcomes:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Decide the outcome of every candidate of a Doc."""
         analysis = Analysis.of(doc)
         analysis.candidates = decide(analysis)
         return doc
@@ -202,5 +215,3 @@ class Outcomes:
 def make_outcomes(nlp: Language, name: str) -> Outcomes:
     """Make an `Outcomes` component."""
     return Outcomes(nlp, name)
-
-

@@ -23,6 +23,11 @@ _HYPHENS: Final = frozenset("-–‑‐")
 SEPARATORS: Final = frozenset(",(/")
 _LEADING: Final = "#“”\"'‘’(«-–—•*▪"
 STOPS: Final = frozenset(".!?;:|•*▪—")
+_BEFORE: Final = frozenset(
+    "district province governorate department town village city state region commune township "
+    "tehsil camp".split()
+)
+"""Generic words that may stand before a name without "of"."""
 LINE_HEADS: Final = frozenset("#*•▪|-–—")
 """Marks after which a line, an item or a tag begins."""
 POSSESSIVE: Final = frozenset(("'s", "’s", "s", "'", "’"))
@@ -196,11 +201,14 @@ class Names:
                 if country:
                     self.adjectives.append(country)
                 continue
-            if country and mention.end == index + 1:
-                # "Somali", "Central African": the adjective, unless a generic word follows.
-                if not self.word_after(mention.end, self.lists.region):
-                    self.adjectives.append(country)
-                    continue
+            if (
+                country
+                and mention.end == index + 1
+                and not self._word_after(mention.end, self.lists.region)
+            ):
+                # "Somali": the adjective, unless a generic word follows.
+                self.adjectives.append(country)
+                continue
             found.append(mention)
             done = mention.end
         return found, generics
@@ -224,10 +232,10 @@ class Names:
         elif index >= 2 and raw[index - 1] in _HYPHENS and raw[index - 2] in ARTICLES:
             start, article = index - 2, True
         elif index >= 1 and (
-            raw[index - 1] in ("al", "el") or raw[index - 1].rstrip("-") in ARTICLES
+            raw[index - 1] in ("al", "el")
+            or (raw[index - 1][-1] == "-" and raw[index - 1][:-1] in ARTICLES)
         ):
-            if raw[index - 1] in ("al", "el") or raw[index - 1].endswith("-"):
-                start, article = index - 1, True
+            start, article = index - 1, True
         if (not heads[raw[index]] or heads[raw[index]] == GENERIC) and not article:
             return None
         mention = self._walk(start, index, article, strict)
@@ -276,9 +284,12 @@ class Names:
                     readings, longer = (), node(key)[1]
                     continue
                 break
-            if not word[0].isupper() and word not in connector:
-                if raw[position - 1] not in _HYPHENS or self.words.space[position - 1]:
-                    break
+            if (
+                not word[0].isupper()
+                and word not in connector
+                and (raw[position - 1] not in _HYPHENS or self.words.space[position - 1])
+            ):
+                break
             longer_key = join(key, fold[word])
             if longer_key == key:
                 break
@@ -311,7 +322,7 @@ class Names:
 
     # -- what stands beside a name ---------------------------------------------
 
-    def word_after(self, end: int, wanted: frozenset[str]) -> bool:
+    def _word_after(self, end: int, wanted: frozenset[str]) -> bool:
         return end < len(self.low) and self.low[end] in wanted
 
     def surround(self, mention: Mention) -> None:
@@ -336,8 +347,7 @@ class Names:
             mention.whole = (start - 2, mention.end)
             return
         before = low[start - 1] if start else ""
-        if before in ("district", "province", "governorate", "department", "town", "village", "city", "state",
-                      "region", "commune", "township", "tehsil", "camp"):  # fmt: skip
+        if before in _BEFORE:
             mention.generic = before
             if before in ("district", "province", "governorate", "department"):
                 mention.whole = (start - 1, mention.end)
@@ -394,11 +404,14 @@ class Names:
         if before == "operation" or (before in ("“", '"') and after in lists.unit_name):
             return True
         first = low[start]
-        if mention.end == mention.start + 1 and first in lists.person:
-            # "Hassan Nasrallah", "Mr Hassan": a name followed by another, or without a sign of place.
-            if after and raw[end][0].isupper() and after not in lists.generic:
-                return True
-        return False
+        # "Hassan Nasrallah": a name followed by another.
+        return (
+            mention.end == mention.start + 1
+            and first in lists.person
+            and bool(after)
+            and raw[end][0].isupper()
+            and after not in lists.generic
+        )
 
     def located(self, start: int) -> bool:
         """True after a preposition of place, a point of the compass, or at the head of a line."""
@@ -416,6 +429,7 @@ class Names:
         )
 
     def dateline(self, mention: Mention) -> bool:
+        """True for a name in capitals at the head of a line."""
         start = mention.start
         return self.raw[start].isupper() and len(self.raw[start]) > 3 and (
             start == 0 or self.raw[start - 1].isspace() or self.raw[start - 1] in "*-•–▪/"
@@ -517,9 +531,13 @@ class Names:
             return None
         if start and raw[start - 1] in _HYPHENS and start > 1 and low[start - 2] in ARTICLES:
             start -= 2
-        elif start and low[start - 1].rstrip("-") in ARTICLES and raw[start - 1].islower():
-            if low[start - 1] in ("al", "el") or raw[start - 1].endswith("-"):
-                start -= 1
+        elif (
+            start
+            and low[start - 1].rstrip("-") in ARTICLES
+            and raw[start - 1].islower()
+            and (low[start - 1] in ("al", "el") or raw[start - 1].endswith("-"))
+        ):
+            start -= 1
         first = start == 0 or raw[start - 1] in STOPS or raw[start - 1].isspace()
         if first and index - start == 1:
             # The capital of a sentence's first word tells nothing.

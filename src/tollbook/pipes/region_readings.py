@@ -27,8 +27,8 @@ NEAR: Final = 60
 _POWERS: Final = frozenset("RU US IR TR IL SA GB FR CN AE".split())
 _BETWEEN: Final = frozenset(
     "in of the eastern western northern southern central north south east west northeastern "
-    "northwestern southeastern southwestern 's ’s s at near outside ' ’ district - – city town province "
-    "governorate region state capital".split()
+    "northwestern southeastern southwestern 's ’s s at near outside ' ’ district - – city town "
+    "province governorate region state capital".split()
 )
 _CLOSED: Final = frozenset((*STOPS, ")"))
 
@@ -346,12 +346,12 @@ class Readings(Names):
                 return True
             return not self._cut_short(mention)
         if (
-            place.article is not (mention.start < mention.end - 1)
-            and mention.end - mention.start > 1
+            not place.article
+            and mention.end > mention.start + 1
+            and self.low[mention.start] in ("al", "el")
         ):
             # "Al-Amara" is not Amhara, whose name has no article.
-            if self.low[mention.start] in ("al", "el"):
-                return False
+            return False
         if self._cut_short(mention) or self.inside_name(mention):
             return False
         located = self.located(mention.start) or self.dateline(mention)

@@ -43,8 +43,8 @@ def find(
         empty), ``dateline`` (True for the place of filing: ``OUAGADOUGOU, Aug 4 -``).
 
     >>> import spacy
-    >>> words = Words.of(spacy.blank("en")("Shelling near Kupiansk, Ukraine, and in Al-Raqqah province"))
-    >>> [(record["text"], record["codes"]) for record in find(words)]
+    >>> doc = spacy.blank("en")("Shelling near Kupiansk, Ukraine, and in Al-Raqqah province")
+    >>> [(record["text"], record["codes"]) for record in find(Words.of(doc))]
     [('Kupiansk', ['UA-63']), ('Ukraine', []), ('Al-Raqqah province', ['SY-RA'])]
     """
     gazetteer = gazetteer or Gazetteer.of()

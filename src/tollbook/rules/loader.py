@@ -148,8 +148,8 @@ def read(table: Table, path: Path, *, partial: bool = False) -> list[Row]:
             _check_heading(table, path.name, line, heading)
             continue
         if len(cells) != len(heading):
-            reason = f"has {len(cells)} cells, the heading has {len(heading)}; quote cells with commas"
-            raise RuleError(path.name, line, "", reason)
+            size = f"has {len(cells)} cells, the heading has {len(heading)}"
+            raise RuleError(path.name, line, "", f"{size}; quote cells with commas")
         row = _convert(table, path.name, line, dict(zip(heading, cells, strict=True)))
         ident = row[table.id_column]
         if ident in seen:
@@ -184,7 +184,8 @@ def _check_heading(table: Table, file: str, line: int, heading: Sequence[str]) -
     known = [column.name for column in (*table.columns, OFF)]
     for name in heading:
         if name not in known:
-            raise RuleError(file, line, name, f"unknown column; {table.name} has {', '.join(known)}")
+            reason = f"unknown column; {table.name} has {', '.join(known)}"
+            raise RuleError(file, line, name, reason)
         if heading.count(name) > 1:
             raise RuleError(file, line, name, "stands twice in the heading")
     if table.id_column not in heading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from tollbook.rules.loader import Column, Row, Table, data_path, load
@@ -84,7 +85,9 @@ def regions(extra: str | None = None) -> list[Row]:
     >>> next(row["pcode"] for row in regions() if row["id"] == "SY-DY")
     'SY09'
     """
-    files = [data_path("en/regions.csv"), *([extra] if extra else [])]
+    files: list[str | Path] = [data_path("en/regions.csv")]
+    if extra:
+        files.append(extra)
     return load(REGIONS, *files)
 
 

@@ -16,9 +16,7 @@ TRIGGERS: Final = Table(
         Column("id"),
         Column("pos", "choice", required=True, choices=("verb", "adjective", "noun")),
         Column("words", "list", required=True),
-        Column(
-            "frame", "choice", required=True, choices=("object", "subject", "of", "state")
-        ),
+        Column("frame", "choice", required=True, choices=("object", "subject", "of", "state")),
         Column("measure", "choice", choices=MEASURES),
         Column("complete", "list"),
         Column("needs", "flag"),
@@ -79,10 +77,10 @@ def inflect(verb: str) -> dict[str, str]:
     Args:
         verb: base form, or ``base/past/participle`` with an optional ``/gerund``.
 
-    >>> inflect("kill")["past"], inflect("execute")["gerund"], inflect("die/died/died/dying")["gerund"]
-    ('killed', 'executing', 'dying')
-    >>> inflect("shoot/shot/shot")
-    {'base': 'shoot', 'present': 'shoots', 'past': 'shot', 'participle': 'shot', 'gerund': 'shooting'}
+    >>> inflect("kill")["past"], inflect("execute")["gerund"]
+    ('killed', 'executing')
+    >>> list(inflect("shoot/shot/shot").values())
+    ['shoot', 'shoots', 'shot', 'shot', 'shooting']
     """
     parts = verb.split("/")
     base = parts[0]
@@ -217,5 +215,6 @@ def triggers(extra: str | None = None) -> Triggers:
     Raises:
         RuleError: a file does not fit the table.
     """
-    files = [data_path("en/triggers.csv"), *([extra] if extra else [])]
-    return Triggers(load(TRIGGERS, *files))
+    ours = data_path("en/triggers.csv")
+    rows = load(TRIGGERS, ours, extra) if extra else load(TRIGGERS, ours)
+    return Triggers(rows)
