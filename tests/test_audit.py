@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tollbook
 from tollbook.bulletin import Bulletin
 from tollbook.gold import parse, read
 from tollbook.schema import FINDING_KINDS, Bounds, Count, Finding
 from tollbook.toll import exceeds, meets
 
-GOLD = Path(__file__).parents[1] / "seeds" / "gold"
+SEEDS = Path(__file__).parents[1] / "seeds"
+GOLD = SEEDS / "gold"
+SEED = (SEEDS / "homs-bus.txt").read_text(encoding="utf-8")
 
 
 def make(content: str) -> Bulletin:
@@ -230,6 +233,73 @@ CASES: list[tuple[str, str, list[tuple[str, str, str, str]]]] = [
         [],
     ),
     (
+        "initial reports are no earlier figure",
+        "Initial reports have confirmed that [16](c1) died, including [17](c2) members.\n---\n"
+        "c1 killed 16 16 16\nc2 killed 17 17 17 | part_of=c1\n",
+        [("subset-larger", "part", "c1", "c2")],
+    ),
+    (
+        "an initial toll is",
+        "[16](c1) died, after an initial toll of [17](c2).\n---\n"
+        "c1 killed 16 16 16\nc2 killed 17 17 17 | part_of=c1\n",
+        [],
+    ),
+    (
+        "killed and injured of the text exceed the casualties of its headline",
+        "[Nearly 20](c1) casualties in Homs\n\n[16](c2) were killed and [7](c3) injured.\n---\n"
+        "c1 casualties 20 - 20\nc2 killed 16 16 16 | part_of=c1\n"
+        "c3 injured 7 7 7 | part_of=c1\n",
+        [("contradiction", "measure", "c1", "c2 c3")],
+    ),
+    (
+        "labels hold a list together, whatever stands between label and figure",
+        "[12](c1) dead by region:\nHoms desert: two operations left [7](c2) dead.\n"
+        "Three of them were men.\nHama: two operations left [6](c3) dead.\n---\n"
+        "c1 killed 12 12 12\nc2 killed 7 7 7 | region=SY-HI part_of=c1\n"
+        "c3 killed 6 6 6 | region=SY-HM part_of=c1\n",
+        [("contradiction", "region", "c1", "c2 c3")],
+    ),
+    (
+        "a label without a count may hold what is missing",
+        "[15](c1) dead by region:\nHoms desert: two operations left [7](c2) dead.\n"
+        "Aleppo: some more died.\nHama: two operations left [6](c3) dead.\n---\n"
+        "c1 killed 15 15 15\nc2 killed 7 7 7 | region=SY-HI part_of=c1\n"
+        "c3 killed 6 6 6 | region=SY-HM part_of=c1\n",
+        [],
+    ),
+    (
+        "so do headings on lines of their own",
+        "[12](c1) were killed, as follows:\n\nHoms:\n[7](c2) men were shot.\n\nHama:\n"
+        "[6](c3) men were shot.\n---\n"
+        "c1 killed 12 12 12\nc2 killed 7 7 7 | region=SY-HI part_of=c1\n"
+        "c3 killed 6 6 6 | region=SY-HM part_of=c1\n",
+        [("contradiction", "region", "c1", "c2 c3")],
+    ),
+    (
+        "headings that nothing announces tell only some",
+        "[15](c1) were killed.\n\nHoms:\n[7](c2) men were shot.\n\nHama:\n"
+        "[6](c3) men were shot.\n---\n"
+        "c1 killed 15 15 15\nc2 killed 7 7 7 | region=SY-HI part_of=c1\n"
+        "c3 killed 6 6 6 | region=SY-HM part_of=c1\n",
+        [],
+    ),
+    (
+        "another list that is announced is another way of dividing",
+        "[12](c1) died:\n- [Seven](c2) soldiers.\n- [Five](c3) civilians.\n"
+        "Here is how they are distributed by region:\n- Homs: one raid left [8](c4) dead.\n"
+        "- Hama: one raid left [4](c5) dead.\n---\nc1 killed 12 12 12\n"
+        "c2 killed 7 7 7 | part_of=c1\nc3 killed 5 5 5 | part_of=c1\n"
+        "c4 killed 8 8 8 | region=SY-HI part_of=c1\nc5 killed 4 4 4 | region=SY-HM part_of=c1\n",
+        [],
+    ),
+    (
+        "a figure in an item that no count stands for may be what is missing",
+        "[12](c1) were killed:\n- [Seven](c2) soldiers and their two children.\n"
+        "- [Three](c3) civilians.\n---\n"
+        "c1 killed 12 12 12\nc2 killed 7 7 7 | part_of=c1\nc3 killed 3 3 3 | part_of=c1\n",
+        [],
+    ),
+    (
         "the text says that its figures may not add up",
         "[12](c1) died: [seven](c2) soldiers and [six](c3) civilians. It may not add up.\n---\n"
         "c1 killed 12 12 12\nc2 killed 7 7 7 | part_of=c1\nc3 killed 6 6 6 | part_of=c1\n",
@@ -314,6 +384,78 @@ def test_a_count_that_was_not_found_is_no_finding(ident: str) -> None:
         if count.count_id != ident
     )
     assert dataclasses.replace(bulletin, counts=left).findings == ()
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_line_ends_of_any_kind(newline: str) -> None:
+    bulletin = make(ACROSS)
+    other = make(ACROSS.replace(newline, "\n"))
+    ends = [at for at, letter in enumerate(bulletin.text) if letter == "\n"]
+    longer = len(newline) - 1
+
+    def moved(offset: int) -> int:
+        return offset + longer * sum(at < offset for at in ends)
+
+    counts = tuple(
+        dataclasses.replace(c, start=moved(c.start), end=moved(c.end)) for c in bulletin.counts
+    )
+    same = Bulletin("d", bulletin.text.replace("\n", newline), counts)
+    assert [short(check) for check in same.checks()] == [short(c) for c in other.checks()]
+    assert same.checks()
+
+
+OFFICERS = ACROSS.replace("[Six](c2) combatants", "[Six](c2) troops, including [two](c10) officers")
+OFFICERS = OFFICERS.replace(
+    "- Hama: [five](c7) dead:\n * [three](c8) combatants,\n * [two](c9) civilians.\n",
+    "- Hama: [three](c7) troops, including [one](c8) officer, died.\n"
+    "- Aleppo: [two](c9) civilians died.\n",
+)
+OFFICERS = OFFICERS[: OFFICERS.index("---")].replace(
+    "three](c5) combatants", "three](c5) combatants, including [one](c11) officer"
+)
+OFFICERS += """---
+c1 killed 10 10 10
+c2 killed 6 6 6 | status=combatant actor=iraq-forces part_of=c1
+c10 killed 2 2 2 | status=combatant actor=iraq-forces traits=officer part_of=c2
+c3 killed 4 4 4 | status=civilian part_of=c1
+c4 killed 5 5 5 | region=SY-HI part_of=c1
+c5 killed 3 3 3 | status=combatant region=SY-HI part_of=c4
+c11 killed 1 1 1 | status=combatant traits=officer region=SY-HI part_of=c5
+c6 killed 2 2 2 | status=civilian region=SY-HI part_of=c4
+c7 killed 3 3 3 | status=combatant region=SY-HM part_of=c1
+c8 killed 1 1 1 | status=combatant traits=officer region=SY-HM part_of=c7
+c9 killed 2 2 2 | status=civilian region=SY-HL part_of=c1
+"""
+
+
+def test_a_region_of_one_group_is_taken_whole() -> None:
+    found = [short(check) for check in make(OFFICERS).checks()]
+    assert ("adds-up", "across", "c2", "c5 c7") in found
+    assert ("adds-up", "across", "c3", "c6 c9") in found
+
+
+def test_people_need_not_be_named_again_in_each_region() -> None:
+    bulletin = make(OFFICERS)
+    assert ("adds-up", "across", "c10", "c11 c8") in [short(c) for c in bulletin.checks()]
+    assert [short(f) for f in changed(bulletin, c8=2).findings] == [
+        ("contradiction", "across", "c10", "c11 c8")
+    ]
+
+
+def test_seed_messages_read_as_english() -> None:
+    messages = [check.message for check in tollbook.extract(SEED).checks()]
+    places = "(5 in Deir Ezzor desert, 16 in Homs desert, 3 in Al-Raqqah desert)"
+    for wanted in (
+        "The killed and the injured add up to 23 (16 killed and 7 injured), and the text says "
+        "nearly 25.",
+        "The parts add up to 321 killed (24 ISIS members, 260 members of regime forces, "
+        "37 civilians), and the text says 321.",
+        f"The ISIS members killed, region by region, add up to 24 {places}, and the text says 24.",
+        "The children killed, region by region, add up to 1 (1 in Hama desert), "
+        "and the text says 1.",
+    ):
+        assert wanted in messages
+    assert any(m.startswith("The Iranian-backed Syrian militiamen killed, ") for m in messages)
 
 
 def test_checks_hold_the_findings() -> None:

@@ -171,6 +171,80 @@ CASES: list[tuple[str, str, str, dict[str, Any], Bounds]] = [
         "killed", {}, Bounds.exactly(6),
     ),
     (
+        "what makes up a figure told before is its detail",
+        "Blasts killed [eight](c1). [Five](c2) died in the first, [three](c3) in the second.\n---\n"
+        "c1 killed 8 8 8\nc2 killed 5 5 5\nc3 killed 3 3 3\n",
+        "killed", {}, Bounds.exactly(8),
+    ),
+    (
+        "but not what happened elsewhere",
+        "A blast killed [three](c1). Elsewhere [two](c2) men and [one](c3) woman died.\n---\n"
+        "c1 killed 3 3 3\nc2 killed 2 2 2\nc3 killed 1 1 1\n",
+        "killed", {}, Bounds.exactly(6),
+    ),
+    (
+        "nor other people",
+        "Rebels killed [three](c1) men. [Two](c2) rebels and [one](c3) bomber died.\n---\n"
+        "c1 killed 3 3 3 | actor=army\nc2 killed 2 2 2 | actor=rebels\n"
+        "c3 killed 1 1 1 | actor=rebels\n",
+        "killed", {}, Bounds.exactly(6),
+    ),
+    (
+        "the same figure in the next sentence tells of the same people",
+        "A drone killed [three](c1) fighters. The group confirmed [three](c2) deaths.\n---\n"
+        "c1 killed 3 3 3\nc2 killed 3 3 3\n",
+        "killed", {}, Bounds.exactly(3),
+    ),
+    (
+        "unless the text says otherwise",
+        "A drone killed [three](c1) fighters. [Three](c2) others died in a raid.\n---\n"
+        "c1 killed 3 3 3\nc2 killed 3 3 3\n",
+        "killed", {}, Bounds.exactly(6),
+    ),
+    (
+        "or they stand in items of a list",
+        "- [Three](c1) died in a raid.\n- [Three](c2) died in a blast.\n---\n"
+        "c1 killed 3 3 3\nc2 killed 3 3 3\n",
+        "killed", {}, Bounds.exactly(6),
+    ),
+    (
+        "all of them are those told of before",
+        "[A](c1) guard and [two](c2) cooks were shot. The bodies of [all four](c3) were found."
+        "\n---\nc1 killed 1 1 1\nc2 killed 2 2 2\nc3 killed 4 4 4\n",
+        "killed", {}, Bounds.exactly(4),
+    ),
+    (
+        "both of some others are not",
+        "Shells killed [a](c1) woman and [both](c2) her daughters.\n---\n"
+        "c1 killed 1 1 1\nc2 killed 2 2 2\n",
+        "killed", {}, Bounds.exactly(3),
+    ),
+    (
+        "an updated toll replaces the earlier figure",
+        "A drone killed [one](c1). The ministry updates the toll to [3](c2) dead.\n---\n"
+        "c1 killed 1 1 1\nc2 killed 3 3 3\n",
+        "killed", {}, Bounds.exactly(3),
+    ),
+    (
+        "a period dates what is added to, not what is added",
+        "A shell killed [two](c1), bringing the toll since May to [90](c2).\n---\n"
+        "c1 killed 2 2 2 | period=\"since May\"\nc2 killed 90 90 90 | period=\"since May\"\n",
+        "killed", {}, Bounds.exactly(2),
+    ),
+    (
+        "what came before is no news, though it has no date",
+        "A bomb killed [33](c1). It came a day after blasts killed [12](c2).\n---\n"
+        "c1 killed 33 33 33\nc2 killed 12 12 12\n",
+        "killed", {}, Bounds.exactly(33),
+    ),
+    (
+        "a weekend's toll includes its Saturday",
+        "[4](c1) killed over the weekend. On Saturday a gunman killed [two](c2).\n---\n"
+        "c1 killed 4 4 4 | period=\"over the weekend\"\n"
+        "c2 killed 2 2 2 | period=Saturday by=gunman\n",
+        "killed", {}, Bounds.exactly(4),
+    ),
+    (
         "the killed among casualties are counted",
         "[25](c1) killed and wounded; [16](c2) of them died.\n---\n"
         "c1 casualties 25 25 25\nc2 killed 16 16 16 | part_of=c1\n",

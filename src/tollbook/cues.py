@@ -28,6 +28,7 @@ CUES: Final = (
     "figure",
     "all-of-them",
     "in-total",
+    "toll-now",
     "another-event",
     "more-people",
     "raises",

@@ -6,6 +6,7 @@ places in the text say beyond that; only the toll uses it, which adds up what is
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,7 @@ from tollbook.schema import Count
 _MANY: Final = 5
 _SOME: Final = 3
 _AFTER: Final = 30
+_REACH: Final = 40
 
 
 def retold(
@@ -82,47 +84,61 @@ class _Telling:
         out: set[str] = set()
         for position, total in enumerate(facts):
             figure = total.count.best
-            if figure is None or not self._sums_up(total.count):
+            start = self.layout.sentence_start(total.count.start)
+            if figure is None or not self._sums_up(total.count, start):
                 continue
             before = [
                 fact
-                for fact in facts[:position]
+                for fact in facts[max(0, position - _REACH) : position]
                 if fact.id not in out and _may_include(total.count, fact.count)
             ]
             added = _added(before)
-            if before and added is not None and added <= figure:
+            if not before or added is None:
+                continue
+            # In one sentence only a sum is taken for one: "a woman and both her sons".
+            aside = before[-1].count.start >= start
+            if added == figure or (added < figure and not aside):
                 out.update(fact.id for fact in before)
         return out
 
-    def _sums_up(self, count: Count) -> bool:
-        if matches("all-of-them", count.text):
-            return True
-        start = self.layout.sentence_start(count.start)
-        words = self.layout.text[start : count.end + _AFTER]
-        return matches("in-total", words)
+    def _sums_up(self, count: Count, start: int) -> bool:
+        words = self.layout.text[start : count.start]
+        return (
+            matches("all-of-them", count.text)
+            or matches("in-total", words + self.layout.text[count.start : count.end + _AFTER])
+            or matches("toll-now", words)
+        )
 
     def detailed(self, facts: Sequence[Fact]) -> set[str]:
         """A figure, and after it several that make it up to the last one."""
         out: set[str] = set()
+        added_up = {fact.id for fact in facts}
+        by_measure: dict[str, list[Fact]] = {}
+        for fact in self.graph.facts:
+            if fact.id in self.news and fact.count.best != 0:
+                by_measure.setdefault(fact.count.measure, []).append(fact)
+        starts = {
+            measure: [fact.count.start for fact in told] for measure, told in by_measure.items()
+        }
         for total in facts:
-            figure = total.count.best
+            figure, measure = total.count.best, total.count.measure
             if total.id in out or figure is None or figure < 2:
                 continue
-            told = [
-                fact
-                for fact in self.graph.facts
-                if fact.count.start > total.count.start
-                and fact.id in self.news
-                and fact.count.measure == total.count.measure
-                and fact.count.best != 0
-            ]
+            at = bisect_right(starts[measure], total.count.start)
+            told = by_measure[measure][at : at + _REACH]
             for first in range(len(told)):
-                run = self._run(total, told[first:], figure)
+                run = self._run(total, told[first:], figure) or self._run(
+                    total, self._tops(told[first:]), figure
+                )
                 if run:
-                    inside = {fact.id for fact in run}
-                    out |= inside & {fact.id for fact in facts}
+                    out |= {fact.id for fact in run} & added_up
                     break
         return out
+
+    def _tops(self, told: Sequence[Fact]) -> list[Fact]:
+        """The facts that are no parts of others among them."""
+        ids = {fact.id for fact in told}
+        return [f for f in told if not any(w.id in ids for w in self.graph.wholes(f.id))]
 
     def _run(self, total: Fact, told: Sequence[Fact], figure: int) -> list[Fact]:
         """The facts from the first on that add up to a figure; none when they do not."""
@@ -161,7 +177,7 @@ class _Telling:
         """The same figure in a later sentence, of people who may be the same."""
         out: set[str] = set()
         for position, later in enumerate(facts):
-            for earlier in facts[:position]:
+            for earlier in facts[max(0, position - _REACH) : position]:
                 if earlier.id not in out and self._same(earlier.count, later.count):
                     vague = earlier.count.bounds.exact and not later.count.bounds.exact
                     out.add((earlier if vague else later).id)

@@ -6,7 +6,7 @@ outcome, restatements and rival figures. What remains is added up with its bound
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tollbook.bulletin import Bulletin
 
 _HURT: Final = ("killed", "injured", "casualties")
-_RELATIVE_PERIODS: Final = ("week", "month", "quarter", "period")
+_RELATIVE_PERIODS: Final = ("week", "weekend", "month", "quarter", "period")
 
 Test = Callable[[Count], bool]
 
@@ -397,7 +397,7 @@ def _elsewhere(facts: Sequence[Fact], others: Sequence[Fact]) -> bool:
     )
 
 
-def _without(facts: Sequence[Fact], out: set[str]) -> list[Fact]:
+def _without(facts: Sequence[Fact], out: Set[str]) -> list[Fact]:
     return [fact for fact in facts if fact.id not in out]
 
 
@@ -415,7 +415,9 @@ def _subsumes(total: Count, count: Count) -> bool:
     if total.region and not (count.region and set(count.region) <= set(total.region)):
         return False
     low, high = count.low or 0, total.high
-    return set(total.traits) <= set(count.traits) and (high is None or low <= high)
+    # Whoever died in a country need not be called its citizen again.
+    traits = {trait for trait in total.traits if not trait[:1].isupper()}
+    return traits <= set(count.traits) and (high is None or low <= high)
 
 
 def meets(one: Bounds, other: Bounds) -> bool:
@@ -516,9 +518,8 @@ def _kinds(graph: Graph, layout: Layout | None) -> dict[str, str]:
             kinds[fact.id] = "none"
         if kinds[fact.id] == "none":
             sentence = layout.text[start : layout.sentence_end(count.end)]
-            if matches("overall", layout.text[start : count.start]):
-                kinds[fact.id] = "running"
-            elif matches("same-span", sentence):
+            before = layout.text[start : count.start]
+            if matches("overall", before) or matches("same-span", sentence):
                 kinds[fact.id] = "running"
             elif start > opening and matches("past-event", sentence):
                 kinds[fact.id] = "past"
@@ -578,7 +579,10 @@ def _within(count: Count, main: Count) -> bool:
     if inner:
         return inner[0] == inner[1]
     words = (count.period or "").lower()
-    return bool(outer) and words.endswith(_RELATIVE_PERIODS)
+    if outer:
+        return words.endswith(_RELATIVE_PERIODS)
+    long = (main.period or "").lower().endswith(_RELATIVE_PERIODS)
+    return long and (not words or period_kind(words) == "new")
 
 
 def _range(count: Count) -> tuple[int, int] | None:

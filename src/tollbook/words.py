@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from spacy.tokens import Span
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _EDGES: Final = "“”\"'‘’„«»*•–—-_#"
 _DASHES: Final = frozenset("–—‐‑‒−")
+_HARD_SPACES: Final = frozenset("\u00a0\u202f\u2009\u2007\u2008\u2002\u2003")
 _QUOTES: Final = frozenset("“”\"'‘’„«»`")
 
 # Every stage reads the same lists; they are made once a Doc and go when the Doc goes.
@@ -17,24 +20,30 @@ _known: WeakKeyDictionary[Doc, Words] = WeakKeyDictionary()
 
 
 class Words:
-    """The tokens of a Doc as lists, one entry a token.
+    """The words of a Doc as lists, one entry a word.
+
+    A word is a token that holds more than blanks; spaCy makes a token of every blank that is
+    not a single space, and only those with a line end mean anything here. So the number of a
+    word is not always the number of its token: `token` leads back.
 
     Attributes:
-        raw: text of each token.
-        low: the word to look up: lower case, without quotes, bullets or dashes at its edges;
-            the mended word where the normaliser has put one together, and the empty string
-            for quotes, for blanks and for the further tokens of a mended word.
-        start: character offset where each token begins.
-        end: character offset where each token ends (exclusive).
-        space: True where white space follows, or the token is white space itself.
+        raw: text of each word.
+        low: what to look up: lower case, without quotes, bullets or dashes at its edges; the
+            mended word where the normaliser has put one together, and the empty string for
+            quotes and for the further tokens of a mended word.
+        start: character offset where each word begins.
+        end: character offset where each word ends (exclusive).
+        space: True where white space follows, or the word is a line end.
+        token: index of the token of each word.
+        tokens: number of tokens of the Doc.
 
     >>> import spacy
-    >>> words = Words.of(spacy.blank("en")("“Nearly 25” members"))
-    >>> words.low, words.start[2]
-    (['', 'nearly', '25', '', 'members'], 8)
+    >>> words = Words.of(spacy.blank("en")("“Nearly  25” members"))
+    >>> words.low, words.start[2], words.token[2]
+    (['', 'nearly', '25', '', 'members'], 9, 3)
     """
 
-    __slots__ = ("end", "low", "raw", "space", "start")
+    __slots__ = ("end", "low", "raw", "space", "start", "token", "tokens")
 
     def __init__(
         self,
@@ -43,8 +52,11 @@ class Words:
         start: list[int],
         end: list[int],
         space: list[bool],
+        token: list[int],
+        tokens: int,
     ) -> None:
         self.raw, self.low, self.start, self.end, self.space = raw, low, start, end, space
+        self.token, self.tokens = token, tokens
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -53,45 +65,62 @@ class Words:
     def of(cls, doc: Doc) -> Words:
         """The words of a Doc, read at the first call and kept while the Doc lives."""
         words = _known.get(doc)
-        if words is None or len(words) != len(doc):
+        if words is None or words.tokens != len(doc):
+            # another component may have merged or split tokens since
             words = _known[doc] = cls._read(doc)
         return words
 
     @classmethod
     def _read(cls, doc: Doc) -> Words:
-        raw, low, start, end, space = [], [], [], [], []
-        for token in doc:
-            text = token.text
-            offset = token.idx
-            raw.append(text)
-            start.append(offset)
-            end.append(offset + len(text))
+        raw: list[str] = []
+        low: list[str] = []
+        start: list[int] = []
+        end: list[int] = []
+        space: list[bool] = []
+        token: list[int] = []
+        for index, item in enumerate(doc):
+            text = item.text
             if text.isspace():
-                # spaCy makes tokens of all blanks but single spaces; only line ends mean anything
-                low.append(text if "\n" in text or "\r" in text else "")
+                line_end = "\n" in text or "\r" in text
+                if space:
+                    space[-1] = True
+                if not line_end:
+                    if not (raw and raw[-1].isdigit() and text in _HARD_SPACES):
+                        continue
+                    # kept for the moment: "1 270" with a hard space is one figure
+                low.append(text)
                 space.append(True)
-                if len(space) > 1:
-                    space[-2] = True
             else:
-                if len(low) > 1 and not low[-1] and text.isdigit() and low[-2].isdigit():
-                    # "1 270" with a hard space is one figure
-                    low[-1] = raw[-2]
-                if len(low) > 1 and low[-1] in _DASHES and text[0].isalpha():
-                    if not space[-1] and not space[-2] and low[-2][-1:].isalpha():
-                        # a dash inside a word is a hyphen
+                if low and low[-1] in _HARD_SPACES and not text[0].isdigit():
+                    for values in (raw, low, start, end, space, token):
+                        values.pop()
+                if low and low[-1] in _DASHES and text[0].isalpha():
+                    # a dash inside a word is a hyphen
+                    inside = len(low) > 1 and not space[-1] and not space[-2]
+                    if inside and low[-2][-1:].isalpha():
                         low[-1] = "-"
                 low.append(_word(text))
-                space.append(bool(token.whitespace_))
-        words = cls(raw, low, start, end, space)
-        for span in doc.spans.get("normalised", ()):
-            words.mend(span.start, span.end, span[0].norm_)
+                space.append(bool(item.whitespace_))
+            raw.append(text)
+            start.append(item.idx)
+            end.append(item.idx + len(text))
+            token.append(index)
+        words = cls(raw, low, start, end, space, token, len(doc))
+        if "normalised" in doc.spans:
+            place = {index: number for number, index in enumerate(token)}
+            for span in doc.spans["normalised"]:
+                words.mend(place[span.start], place[span.end - 1] + 1, span[0].norm_)
         return words
 
     def mend(self, start: int, end: int, word: str) -> None:
-        """Read the tokens from `start` to `end` (exclusive) as one word."""
+        """Read the words from `start` to `end` (exclusive) as one word."""
         self.low[start] = word
         for index in range(start + 1, end):
             self.low[index] = ""
+
+    def span(self, doc: Doc, start: int, end: int, label: str, span_id: str = "") -> Span:
+        """The words from `start` to `end` (exclusive) as a Span of their Doc."""
+        return Span(doc, self.token[start], self.token[end - 1] + 1, label=label, span_id=span_id)
 
 
 def _word(text: str) -> str:

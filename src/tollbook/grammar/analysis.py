@@ -71,11 +71,11 @@ class Analysis:
         self.actors: list[Record] = _records(doc, "actors")
         self.sentences: list[Sentence | None] = []
         self.candidates: list[Candidate] = []
-        self.countries: dict[str, int] = {}
-        if not self.segments and len(doc):
+        self.periods: list[tuple[int, int]] = []
+        if not self.segments and len(self.words):
             self.segments = [
                 {
-                    "start": 0, "end": len(doc), "kind": "text", "line": 0, "block": 0,
+                    "start": 0, "end": len(self.words), "kind": "text", "line": 0, "block": 0,
                     "parent": -1, "label": -1, "bullet": "", "depth": 0, "dateline": False,
                 }
             ]  # fmt: skip

@@ -662,6 +662,10 @@ class Sentence:
         if not member.chunk.countable:
             self._thing(at, rule)
             return
+        bare = member.chunk.noun is None and not member.chunk.lemma
+        if bare and self.syntax.get(trigger.word, 0) & syn.RISE:
+            # "the toll has hit 321": no verb of harm
+            return
         self.objects[index] = taken
         for position in taken:
             if self.members[position].chunk.countable:

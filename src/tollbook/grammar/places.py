@@ -198,6 +198,9 @@ class Places:
         """A place that is not the scene: who speaks, a hospital, where someone comes from."""
         words = self.analysis.words
         low = words.low
+        if any(a <= record["char_start"] < b for a, b in self.analysis.periods):
+            # "since the fall of Baghouz"
+            return True
         for token in range(record["end"], min(record["end"] + 3, len(low))):
             mask = self.table.words.get(low[token], 0)
             if mask & syn.SPEECH:

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
-from spacy.tokens import Span
 
 from tollbook.pipes.actor_descriptions import Descriptions
 from tollbook.pipes.actor_reader import Record
@@ -435,8 +434,9 @@ class Actors:
 
     def set_annotations(self, doc: Doc, records: list[Record]) -> None:
         """Write the span group and the entities; states and bare nouns are no entities."""
+        words = Words.of(doc)
         spans = [
-            Span(doc, record["start"], record["end"], label=LABEL, span_id=record["rule"])
+            words.span(doc, record["start"], record["end"], LABEL, record["rule"])
             for record in records
         ]
         doc.spans[GROUP] = spans

@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from spacy.language import Language
-from spacy.tokens import Span, SpanGroup
+from spacy.tokens import SpanGroup
 
 from tollbook.words import Words
 
@@ -389,12 +389,13 @@ def _bare(words: Words, line: Line) -> bool:
 
 def annotate(doc: Doc, segments: list[dict[str, Any]]) -> None:
     """Write segments into the Doc; sentence starts only where none are set."""
-    spans = [Span(doc, s["start"], s["end"], label=s["kind"].upper()) for s in segments]
+    words = Words.of(doc)
+    spans = [words.span(doc, s["start"], s["end"], s["kind"].upper()) for s in segments]
     doc.spans["layout"] = SpanGroup(doc, name="layout", attrs={"layout": segments}, spans=spans)
     if len(doc) and not doc.has_annotation("SENT_START"):
         for segment in segments:
             if segment["start"]:
-                doc[segment["start"]].is_sent_start = True
+                doc[words.token[segment["start"]]].is_sent_start = True
 
 
 class Layout:

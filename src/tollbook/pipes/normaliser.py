@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from spacy.language import Language
-from spacy.tokens import Span, SpanGroup
+from spacy.tokens import SpanGroup
 
 from tollbook.rules.broken import MASKS, SEPARATORS, Broken, broken_words
 from tollbook.words import Words
@@ -148,9 +148,9 @@ class Normaliser:
         spans = []
         for item in mended:
             start, end, word = item["start"], item["end"], item["word"]
-            doc[start].norm_ = word
+            doc[words.token[start]].norm_ = word
             words.mend(start, end, word)
-            spans.append(Span(doc, start, end, label=LABEL))
+            spans.append(words.span(doc, start, end, LABEL))
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans, attrs={GROUP: mended})
 
 

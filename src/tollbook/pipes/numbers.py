@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from spacy.language import Language
-from spacy.tokens import Span, SpanGroup
+from spacy.tokens import SpanGroup
 
 from tollbook.numerals import HYPHENS, NUMBER_WORDS, SCALES, Numeral, digits, read
 from tollbook.pipes.entities import add
@@ -765,8 +765,9 @@ class Numbers:
 
     def set_annotations(self, doc: Doc, numbers: list[Number], rejected: list[Rejected]) -> None:
         """Write the span group, its attributes and the entities."""
+        words = Words.of(doc)
         spans = [
-            Span(doc, found["start"], found["end"], label=LABEL, span_id=found["rule"])
+            words.span(doc, found["start"], found["end"], LABEL, found["rule"])
             for found in numbers
         ]
         attrs: dict[str, Any] = {GROUP: numbers, "rejected": rejected}

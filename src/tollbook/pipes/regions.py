@@ -11,7 +11,7 @@ import functools
 from typing import TYPE_CHECKING, Any, Final
 
 from spacy.language import Language
-from spacy.tokens import Span, SpanGroup
+from spacy.tokens import SpanGroup
 
 from tollbook.gazetteer import Gazetteer
 from tollbook.pipes import entities
@@ -192,7 +192,8 @@ def annotate(doc: Doc, records: list[dict[str, Any]], *, overwrite_ents: bool = 
         records: as `find` returns them.
         overwrite_ents: True when a REGION replaces overlapping entities of other components.
     """
-    spans = [Span(doc, record["start"], record["end"], label=LABEL) for record in records]
+    words = Words.of(doc)
+    spans = [words.span(doc, record["start"], record["end"], LABEL) for record in records]
     doc.spans[GROUP] = SpanGroup(doc, name=GROUP, attrs={GROUP: records}, spans=spans)
     entities.add(doc, spans, overwrite=overwrite_ents)
     return doc
