@@ -127,24 +127,26 @@ class _Telling:
             at = bisect_right(starts[measure], total.count.start)
             told = by_measure[measure][at : at + _REACH]
             for first in range(len(told)):
-                run = self._run(total, told[first:], figure) or self._run(
-                    total, self._tops(told[first:]), figure
+                run = self._run(total, told, first, figure) or self._run(
+                    total, told, first, figure, tops=True
                 )
                 if run:
                     out |= {fact.id for fact in run} & added_up
                     break
         return out
 
-    def _tops(self, told: Sequence[Fact]) -> list[Fact]:
-        """The facts that are no parts of others among them."""
-        ids = {fact.id for fact in told}
-        return [f for f in told if not any(w.id in ids for w in self.graph.wholes(f.id))]
-
-    def _run(self, total: Fact, told: Sequence[Fact], figure: int) -> list[Fact]:
-        """The facts from the first on that add up to a figure; none when they do not."""
+    def _run(
+        self, total: Fact, told: Sequence[Fact], first: int, figure: int, *, tops: bool = False
+    ) -> list[Fact]:
+        """The facts from the first on that add up to a figure, with or without parts of others
+        among them; none when they do not.
+        """
         run: list[Fact] = []
         left = figure
-        for fact in told:
+        for position in range(first, len(told)):
+            fact = told[position]
+            if tops and any(whole in run for whole in self.graph.wholes(fact.id)):
+                continue
             value = fact.count.best
             if value is None or value > left or not _may_include(total.count, fact.count):
                 return []

@@ -63,6 +63,8 @@ def patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
             ("<number>", _NUMBER), (r"\.\.\.", _REST),
         ):  # fmt: skip
             text = text.replace(name, value)
+        # a blank in a pattern is any run of blanks in the text
+        text = text.replace(" ", r"\s+")
         try:
             found.append((row["id"], row["scope"], re.compile(rf"\b{text}(?!\w)", re.IGNORECASE)))
         except re.error as error:

@@ -255,7 +255,7 @@ class Places:
         segment = segments[item.segment]
         label = segment["label"]
         while label >= 0:
-            found = [r for r in self.by_segment.get(label, ()) if r["codes"]]
+            found = self._coded(label)
             if found and not segments[label]["dateline"] and label != self.filing:
                 return found
             label = segments[label]["label"]
@@ -265,7 +265,7 @@ class Places:
         while at >= 0 and segments[at]["line"] == segment["line"] and not past:
             if at == self.filing:
                 break
-            found = [r for r in self.by_segment.get(at, ()) if r["codes"]]
+            found = self._coded(at)
             if found and not segments[at]["dateline"]:
                 return found[-1:]
             at -= 1
@@ -275,11 +275,19 @@ class Places:
             for number in range(level, -1, -1):
                 if segments[number]["line"] != line:
                     break
-                found = [r for r in self.by_segment.get(number, ()) if r["codes"]]
+                found = self._coded(number)
                 if found and not segments[number]["dateline"]:
                     return found
             level = segments[level]["parent"]
         return []
+
+    def _coded(self, segment: int) -> list[Record]:
+        """The regions that a segment names as the scene."""
+        return [
+            r
+            for r in self.by_segment.get(segment, ())
+            if r["codes"] and not any(a <= r["char_start"] < b for a, b in self.analysis.periods)
+        ]
 
     def _inherit(self, item: Candidate) -> None:
         candidates = self.analysis.candidates

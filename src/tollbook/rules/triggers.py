@@ -123,7 +123,7 @@ class Triggers:
 
     >>> found = triggers().at(["two", "lost", "their", "lives"], 1)
     >>> found.trigger.id, len(found.words)
-    ('lose-life', 4)
+    ('lose-life', 3)
     """
 
     def __init__(self, rows: list[Row]) -> None:
