@@ -22,6 +22,7 @@ _REGULARS: Final = frozenset(
     "soldier policeman police lieutenant colonel major captain sergeant corporal troop trooper "
     "serviceman constable conscript army officer general brigadier jawan gendarme".split()
 )
+_STATE_WORDS: Final = frozenset("army police troops soldiers military government navy".split())
 _IRREGULARS: Final = frozenset(
     "militiaman militant fighter gunman rebel insurgent jihadist terrorist bandit".split()
 )
@@ -155,17 +156,22 @@ def _forces(analysis: Analysis) -> None:
         words = noun.noun.split()
         regular = any(word in _REGULARS for word in words)
         sides = clash_sides(analysis, item.segment)
-        if len(sides) == 2 and sides[0]["type"] != sides[1]["type"]:
-            state = [side for side in sides if side["type"] in ("state-forces", "police")]
+        if len(sides) == 2:
+            state = [side for side in sides if _is_state(side)]
             other = [side for side in sides if side not in state]
             chosen = state if regular else other if noun.noun in _IRREGULARS else []
-            if len(chosen) == 1:
+            if len(chosen) == 1 and len(state) == 1:
                 record["actor"] = chosen[0]["id"] or chosen[0]["name"]
                 record["actor_text"] = chosen[0]["name"] or chosen[0]["text"]
                 continue
         if regular and home:
             record["actor"] = home
             record["actor_text"] = noun.noun
+
+
+def _is_state(side: Record) -> bool:
+    words = set(side["text"].lower().split())
+    return side["type"] in ("state-forces", "police") or bool(words & _STATE_WORDS)
 
 
 def clash_sides(analysis: Analysis, segment: int) -> list[Record]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar.inherit import clash_sides
 from tollbook.rules import syntax as syn
+from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _NO_AGENTS: Final = frozenset(
 )
 """Words for armed people that name no perpetrator of their own."""
 
+_RESPONSIBLE: Final = frozenset(
+    "perpetrator perpetrators parties party responsible responsibility hands perpetrated "
+    "committed".split()
+)
 _BACKED_BY: Final = frozenset("backed supported led owned run held controlled used".split())
 _CAUSES: Final = frozenset(
     "responsible caused cause causing accounted perpetrated committed carried conducted launched "
@@ -153,7 +158,8 @@ class Perpetrators:
             return low[before - 1] not in ("prison", "prisons")
         if before >= 0 and self._mask(before) & syn.PREP and low[before] not in ("as",):
             return False
-        for token in range(after, min(after + 7, data["end"])):
+        reach = 2 if record["kind"] == "state" else 7
+        for token in range(after, min(after + reach, data["end"])):
             mask = self._mask(token)
             if mask & syn.CLASH:
                 return False
@@ -211,7 +217,10 @@ class Perpetrators:
             chunk = sentence.chunks[trigger]
             if chunk.voice in ("active", "gerund"):
                 return self._subject(sentence, trigger) or self._phrase(sentence, trigger)
-            return self._phrase(sentence, trigger)
+            agent = self._phrase(sentence, trigger)
+            if agent is None and chunk.voice == "reduced":
+                agent = self._attributed(sentence, item.position)
+            return agent or self._labelled(item)
         if item.record["measure"] == "incidents":
             for record in self._mentions(sentence.chunks[item.position]):
                 if record["kind"] != "backed":
@@ -220,7 +229,36 @@ class Perpetrators:
                 sentence, item.position
             )
         agent = self._attributed(sentence, item.position)
-        return agent or self._phrase(sentence, item.position)
+        return agent or self._phrase(sentence, item.position) or self._labelled(item)
+
+    def _force_of(self, token: int) -> bool:
+        """Whether ``of`` joins a group to its people: ``patrols of X``, ``members of X``."""
+        word = self.analysis.words.low[token - 1] if token else ""
+        noun = nouns().get(word)
+        return noun is not None and noun.plural and (
+            noun.kind == "collective" or noun.status == "combatant" or noun.noun == "member"
+        )
+
+    def _labelled(self, item: Candidate) -> Record | None:
+        """``at the hands of the following parties: • X: 31``: the label says who did it."""
+        segments = self.analysis.segments
+        segment = segments[item.segment]
+        label = segment["label"]
+        records = self.by_segment.get(label, []) if label >= 0 else []
+        if not records or item.record["actor"] == self._key(records[0]):
+            return None
+        low = self.analysis.words.low
+        level = segment["parent"]
+        while level >= 0:
+            line = segments[level]["line"]
+            first = level
+            while first > 0 and segments[first - 1]["line"] == line:
+                first -= 1
+            words = low[segments[first]["start"] : segments[level]["end"]]
+            if any(word in _RESPONSIBLE for word in words):
+                return records[0]
+            level = segments[level]["parent"]
+        return None
 
     def _suffered(self, item: Candidate) -> bool:
         """``X suffered losses of 15 men``: the subject is on the side of the dead."""
@@ -362,7 +400,12 @@ class Perpetrators:
                     ):
                         # "a mine planted by X exploded, killing two"
                         return record
-                    if governed and not (weapon and low[before] in ("in", "of")):
+                    if governed and not (
+                        (weapon and low[before] in ("in", "of"))
+                        or (low[before] == "of" and self._force_of(before))
+                    ):
+                        continue
+                    if self._bracketed(chunk.start, chunks[0].start):
                         continue
                     if before > 0 and low[before - 1] == "to" and not weapon:
                         # "men who queued to join the police"
@@ -373,7 +416,7 @@ class Perpetrators:
                         continue
                     if self._speaks(record, chunks[-1].end) and not anaphor:
                         continue
-                    return record
+                    return self._named_after(record)
             at -= 1
         return None
 
@@ -495,7 +538,7 @@ class Perpetrators:
     @staticmethod
     def _own_side(item: Candidate, agent: Record) -> bool:
         """A soldier or policeman is not killed by police or army without a name."""
-        if agent["kind"] != "perpetrator-noun" or item.record["status"] != "combatant":
+        if agent["id"] or item.record["status"] != "combatant":
             return False
         words = set(agent["text"].lower().split())
         return bool(words & {"police", "army", "troops", "soldiers", "forces", "military"})
@@ -516,6 +559,10 @@ class Perpetrators:
         """The attacker of the document where it knows one alone."""
         found = {self._key(r): r for records in self.agents.values() for r in records}
         if len(found) != 1:
+            return None
+        mentions = [s for s, records in self.agents.items() for _ in records]
+        if len(mentions) < 2 and self.analysis.segments[min(mentions)]["block"] > 3:
+            # said once, in passing, far down the text
             return None
         victims = {c.record["actor"] for c in self.analysis.candidates if not c.reason}
         others = (
