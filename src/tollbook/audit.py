@@ -17,13 +17,14 @@ from tollbook.breakdown import Chain
 from tollbook.cues import matches, same_name
 from tollbook.graph import Fact
 from tollbook.schema import Bounds, Count, Finding
-from tollbook.toll import exceeds, meets
+from tollbook.toll import exceeds, meets, minus
 from tollbook.wording import larger, message
 
 if TYPE_CHECKING:
     from tollbook.bulletin import Bulletin
 
 _DIVIDES: Final = frozenset({"killed", "injured"})
+_CLOSED: Final = frozenset({"killed", "incidents"})
 
 
 def checks(bulletin: Bulletin) -> tuple[Finding, ...]:
@@ -75,6 +76,7 @@ class _Audit:
             told = any(c.disjoint and len(c.ids) > 1 and part.id in c.ids for c in chains)
             # Nobody says that one person includes others: such a link is a misreading.
             too_large = exceeds(part.count.bounds, whole.count.bounds) and whole.count.high != 1
+            too_large = too_large and _may_be_part(part.count.measure, whole.count.measure)
             if too_large and not told and not self.replaced(part):
                 yield self.larger(whole, part)
         for chain in chains:
@@ -120,6 +122,15 @@ class _Audit:
         That is one with gaps, and one that divides a single region where another divides the
         whole by region: the region's own total was not found.
         """
+        added = _sum(_facts(chain))
+        if added.exact and whole.count.bounds.exact:
+            # A figure that is just what is missing belongs there, linked or not.
+            left = minus(whole.count.bounds, added)
+            family = {whole.id, *(fact.id for fact in self.graph.below(whole.id))}
+            for fact in self.graph.facts:
+                same = fact.count.measure == whole.count.measure
+                if same and fact.count.bounds == left and fact.id not in family:
+                    return True
         regions = {part.fact.count.region for part in chain.parts}
         one = len(regions) == 1 and () not in regions and whole.count.region not in regions
         if one and any(other.regional for other in chains if other is not chain):
@@ -132,6 +143,13 @@ class _Audit:
         position = next(i for i, c in enumerate(chains) if c is chain)
         near = [c for c in chains[max(0, position - 1) : position + 2] if c in others]
         if _twice(whole, _facts(chain)):
+            return True
+        first = self.layout.firsts(chain)
+        if (
+            len(first) > 1
+            and _sum(_facts(Chain(first, chain.kind, chain.near))) == whole.count.bounds
+        ):
+            # What else a line holds is part of its first figure, or something else.
             return True
         for group in ([*others], *([c] for c in near)):
             facts = {fact.id: fact for c in (chain, *group) for fact in _facts(c)}
@@ -376,6 +394,13 @@ def _described(one: Count, other: Count, group: str | None) -> bool:
     # A nationality need not be said again of those who are named by their group.
     traits = {trait for trait in one.traits if not (named and trait[:1].isupper())}
     return (named or bool(traits)) and traits <= set(other.traits)
+
+
+def _may_be_part(part: str, whole: str) -> bool:
+    """True when people of the one outcome can be among those of the other: the freed are not
+    among the dead.
+    """
+    return part == whole or (whole not in _CLOSED and part != "incidents")
 
 
 def _elsewhere(group: Count, count: Count) -> bool:

@@ -362,6 +362,13 @@ class Layout:
             self.sentence_start(mention.start) == start for mention in whole.mentions
         ) and all(self.sentence_start(part.count.start) == start for part in parts)
 
+    def firsts(self, chain: Chain) -> tuple[Part, ...]:
+        """The first part of each line of a chain; none when its parts share lines by layout."""
+        first: dict[int, Part] = {}
+        for part in chain.parts:
+            first.setdefault(self.line(part.count.start)[0], part)
+        return tuple(first.values()) if len(first) < len(chain.parts) else ()
+
     def gaps(self, whole: Fact, chain: Chain) -> bool:
         """True when a breakdown may have a figure that is none of its parts.
 

@@ -34,6 +34,7 @@ class Candidate:
         how: what made it a part.
         reason: why it is left out; empty for a count.
         inherited: fields that it did not say itself.
+        scope: of its period: ``open`` for a running total, ``past``, ``report``, ``day`` or empty.
     """
 
     __slots__ = (
@@ -44,6 +45,7 @@ class Candidate:
         "position",
         "reason",
         "record",
+        "scope",
         "segment",
         "twin",
     )
@@ -56,6 +58,12 @@ class Candidate:
         self.reason = ""
         self.inherited: set[str] = set()
         self.event = -1
+        self.scope = ""
+
+    @property
+    def background(self) -> bool:
+        """True for a running total or something that happened before."""
+        return self.scope in ("open", "past")
 
 
 class Analysis:

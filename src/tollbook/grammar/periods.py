@@ -19,7 +19,7 @@ PERIODS: Final = Table(
     (
         Column("id"),
         Column("pattern", required=True),
-        Column("scope", "choice", required=True, choices=("open", "past", "report")),
+        Column("scope", "choice", required=True, choices=("open", "past", "report", "day")),
         Column("examples", "examples", required=True),
     ),
 )
@@ -58,6 +58,7 @@ def patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     for row in load(PERIODS, data_path("en/periods.csv")):
         text = re.escape(row["pattern"]).replace(r"\ ", " ")
         text = text.replace(r"\(", "(?:").replace(r"\)", ")").replace(r"\|", "|")
+        text = text.replace("'", "['’]")
         for name, value in (
             ("<month>", rf"{_MONTH}(?:,? {_YEAR})?"), ("<year>", _YEAR), ("<date>", _DATE),
             ("<number>", _NUMBER), (r"\.\.\.", _REST),
@@ -81,6 +82,8 @@ def find(text: str) -> list[tuple[int, int, str, str]]:
     found: list[tuple[int, int, str, str]] = []
     for ident, scope, pattern in patterns():
         for match in pattern.finditer(text):
+            if ident == "since" and _NOT_SINCE.search(text[: match.start()]):
+                continue
             found.append((match.start(), match.end(), scope, ident))
     found.sort(key=lambda m: (m[0], -(m[1] - m[0])))
     kept: list[tuple[int, int, str, str]] = []
@@ -90,12 +93,21 @@ def find(text: str) -> list[tuple[int, int, str, str]]:
     return kept
 
 
+_NOT_SINCE: Final = re.compile(
+    r"(?:\b(?:have|has|had)\s+|\b(?:lowest|highest|worst|deadliest|first|largest|biggest|heaviest|"
+    r"bloodiest|most)\b[^.;]{0,60})$",
+    re.IGNORECASE,
+)
+"""``have since fled``, ``the deadliest attack since 2012``: no running totals."""
+
+
 class Periods:
     """Finds the period of every candidate of a Doc."""
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.found: dict[int, list[tuple[int, int, str, str]]] = {}
+        self.running: tuple[int, int, str, str] | None = None
 
     def run(self) -> None:
         """Set ``period``, ``since`` and ``until`` of the candidates that are counts."""
@@ -110,6 +122,7 @@ class Periods:
                     whole = self.analysis.candidates[item.parent]
                     if item.how != "headline":
                         self._copy(item, whole)
+        self._carry(counts)
         last: Candidate | None = None
         for item in sorted(counts, key=lambda c: c.record["start"]):
             segments = self.analysis.segments
@@ -122,6 +135,16 @@ class Periods:
                 ) and item.record["measure"] != "released":
                     self._copy(item, last)
             last = item
+
+    def _carry(self, counts: list[Candidate]) -> None:
+        """The day, week or month that a bulletin covers holds for the figures that follow."""
+        report: Candidate | None = None
+        for item in sorted(counts, key=lambda c: c.record["start"]):
+            if item.scope == "report":
+                report = item
+            elif not item.scope and item.record["period"] is None and report is not None:
+                if item.record["high"] != 0:
+                    self._copy(item, report)
 
     def _in(self, segment: int) -> list[tuple[int, int, str, str]]:
         known = self.found.get(segment)
@@ -141,6 +164,9 @@ class Periods:
         if not found:
             return None
         at = item.record["start"]
+        text = self.analysis.text
+        # a semicolon ends the reach of a period
+        found = [m for m in found if ";" not in text[min(at, m[0]) : max(at, m[0])]]
         before = [m for m in found if m[0] < at]
         after = [m for m in found if m[0] >= at]
         opens = [m for m in found if m[2] == "open"]
@@ -163,13 +189,19 @@ class Periods:
             level = segments[level]["parent"]
         label = segments[item.segment]["label"]
         if label >= 0:
-            found = self._in(label)
-            if found:
+            found = [m for m in self._in(label) if m[2] != "past"]
+            if found and segments[item.segment]["kind"] != "headline":
                 return found[0]
         return None
 
     def _set(self, item: Candidate, chosen: tuple[int, int, str, str]) -> None:
+        item.scope = chosen[2]
         text = self.analysis.text[chosen[0] : chosen[1]]
+        if text.lower() == "since then" and self.running is not None:
+            chosen = self.running
+            text = self.analysis.text[chosen[0] : chosen[1]]
+        elif chosen[2] == "open":
+            self.running = chosen
         item.record["period"] = " ".join(text.split())
         since, until = resolve(text)
         item.record["since"], item.record["until"] = since, until
@@ -178,6 +210,7 @@ class Periods:
     def _copy(item: Candidate, other: Candidate) -> None:
         for key in ("period", "since", "until"):
             item.record[key] = other.record[key]
+        item.scope = other.scope
 
 
 _MONTHS: Final = {

@@ -516,7 +516,7 @@ class Perpetrators:
             if police is not None:
                 self._set(item, police, inherited=True)
                 return
-        if item.record["period"]:
+        if item.background:
             return
         for other in reversed(counts):
             if other.record["start"] < item.record["start"] and other.record["by_text"]:
