@@ -124,13 +124,16 @@ class _Audit:
         """
         added = _sum(_facts(chain))
         if added.exact and whole.count.bounds.exact:
-            # A figure that is just what is missing belongs there, linked or not.
+            # A figure that is just what is missing, and part of nothing else, belongs there.
             left = minus(whole.count.bounds, added)
-            family = {whole.id, *(fact.id for fact in self.graph.below(whole.id))}
-            for fact in self.graph.facts:
-                same = fact.count.measure == whole.count.measure
-                if same and fact.count.bounds == left and fact.id not in family:
-                    return True
+            if any(
+                fact.count.measure == whole.count.measure
+                and fact.count.bounds == left
+                and fact.count.start > whole.count.start
+                and fact.id not in self.graph.parent
+                for fact in self.graph.facts
+            ):
+                return True
         regions = {part.fact.count.region for part in chain.parts}
         one = len(regions) == 1 and () not in regions and whole.count.region not in regions
         if one and any(other.regional for other in chains if other is not chain):

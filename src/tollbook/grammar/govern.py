@@ -785,6 +785,15 @@ class Sentence:
 
     # -- among the dead -----------------------------------------------------------------------
 
+    def _members_from(self, at: int) -> list[int]:
+        """Positions of the noun groups of one list, from `at` on."""
+        group = self.members[at].group
+        return [
+            m.index
+            for m in self.members.values()
+            if m.group == group and m.index >= at and m.parent is self.members[at].parent
+        ]
+
     def _among(self) -> None:
         """``a girl was among the dead``; ``among the dead are five children``."""
         chunks = self.chunks
@@ -807,8 +816,10 @@ class Sentence:
             if at < len(chunks) and chunks[at].mask & (syn.INCLUDING | syn.BE):
                 at = self._after(at)
                 if at < len(chunks) and chunks[at].kind in "QN" and chunks[at].countable:
-                    for position in self._object_list(self.members[at]):
-                        self.claims.setdefault(position, Claim(measure, "among-the", index))
+                    for position in self._members_from(at):
+                        known = self.claims.get(position)
+                        if known is None or known.measure == measure:
+                            self.claims[position] = Claim(measure, "among-the", index)
         for index, chunk in enumerate(chunks):
             if not chunk.mask & syn.AMONG:
                 continue
@@ -824,8 +835,10 @@ class Sentence:
             ):
                 at += 1
             if at < len(chunks) and chunks[at].kind in "QN" and at > index + 1:
-                for position in self._object_list(self.members[at]):
-                    self.claims.setdefault(position, claim)
+                for position in self._members_from(at):
+                    known = self.claims.get(position)
+                    if known is None or known.measure == measure:
+                        self.claims[position] = claim
                 continue
             before = self._before_aux(index)
             if before >= 0 and chunks[before].kind in "QN":

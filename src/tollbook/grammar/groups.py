@@ -81,7 +81,13 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
         if previous is not None and kind != "none" and _postposed(chunks, index):
             # "84 combatants, a soldier among them, and 97 civilians"
             member.group = previous.group
-            member.parent, member.how = previous, "including"
+            beside = [m for m in members.values() if m.group == previous.group and m is not member]
+            base = next((m for m in beside if m.parent is None), previous)
+            for other in beside:
+                # "19 tribesmen, a woman and two children among them"
+                if other.parent is None and other is not base and other.index > base.index:
+                    other.parent, other.how = base, "including"
+            member.parent, member.how = base, "including"
             continue
         if previous is None or kind == "none":
             opened.clear()
@@ -183,7 +189,9 @@ def _appositions(members: dict[int, Member]) -> None:
     """``three people, two men and a woman``: what adds up to the first is its parts."""
     groups: dict[int, list[Member]] = {}
     for member in members.values():
-        if member.parent is None and member.chunk.kind == "Q" and member.chunk.countable:
+        noun = member.chunk.noun
+        counted = member.chunk.countable or (noun is not None and noun.kind == "event")
+        if member.parent is None and member.chunk.kind == "Q" and counted:
             groups.setdefault(member.group, []).append(member)
     for mains in groups.values():
         if len(mains) < 3:
@@ -206,11 +214,20 @@ def _goes_on(chunks: list[Chunk], previous: Member, index: int) -> bool:
     plain = not any(c.kind == "W" and c.mask & (_FINITE | syn.SUB & ~syn.PREP) for c in between)
     if previous.how in ("bracket", "colon", "dash"):
         return plain
-    if previous.how == "partitive" and previous.chunk.partitive == "whom":
-        # "eight of whom were killed, 41 released"
+    whom = previous.chunk.partitive == "whom" or any(
+        c.mask & syn.INCLUDING and c.word == "of"
+        for c in chunks[previous.index - 1 : previous.index]
+    )
+    if whom and previous.how in ("partitive", "including"):
+        # "eight of whom were killed, 41 released"; "of whom 38 were civilians and 14 soldiers"
         following = chunks[index + 1] if index + 1 < len(chunks) else None
         bare = chunks[index].noun is None and not chunks[index].lemma
-        return bare and following is not None and following.kind == "T"
+        total, mine = _figure(previous.parent.chunk), _figure(chunks[index])
+        fits = total is None or mine is None or mine < total
+        verb = following is not None and (
+            following.kind == "T" or bool(following.mask & (_FINITE | syn.RISE))
+        )
+        return bare and fits and verb
     return False
 
 
@@ -339,6 +356,9 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
             continue
         if chunk.kind == ".":
             word = chunk.word
+            if word == "." and chunks[index - 1].mask & syn.INCLUDING:
+                # "incl."
+                continue
             if word in _BREAKS:
                 return "none"
             if word == ":" or word == "::":

@@ -235,8 +235,10 @@ class Perpetrators:
         """Whether ``of`` joins a group to its people: ``patrols of X``, ``members of X``."""
         word = self.analysis.words.low[token - 1] if token else ""
         noun = nouns().get(word)
-        return noun is not None and noun.plural and (
-            noun.kind == "collective" or noun.status == "combatant" or noun.noun == "member"
+        return (
+            noun is not None
+            and noun.plural
+            and (noun.kind == "collective" or noun.status == "combatant" or noun.noun == "member")
         )
 
     def _labelled(self, item: Candidate) -> Record | None:

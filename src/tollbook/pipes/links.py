@@ -52,7 +52,7 @@ _GRADES: Final = frozenset(
     "seriously critically badly gravely severely slightly lightly moderately fatally".split()
 )
 _RAISING: Final = frozenset(
-    "rose rises risen climbed climbs climb updates updated revised pushing pushes pushed raising "
+    "went jumps jumped jump soars soared rose rises risen climbed climbs climb updates updated revised pushing pushes pushed raising "
     "raises raised raise bringing brings brought bring taking takes took rising increasing "
     "making".split()
 )
@@ -78,6 +78,7 @@ class Linker:
         self._partitives()
         self._of_these()
         self._go_on()
+        self._complete()
         self._raising()
         self._superseded()
         self._sums()
@@ -165,6 +166,17 @@ class Linker:
                     whole = self._whole(self.by_segment[label], item)
                     if whole >= 0:
                         self._attach(item, whole, "list")
+                        continue
+                if label >= 0 and self._distributes(label) and item.position <= 3:
+                    # "By province: 47 in Aleppo, 22 in Hama"
+                    first = indices[0]
+                    measure = item.record["measure"] or self._measure(first)
+                    least = item.record["best"] or item.record["low"] or 1
+                    whole = self._nearest(first, measure, least, root=True) if measure else -1
+                    if whole >= 0:
+                        for other in indices:
+                            if self.candidates[other].parent < 0:
+                                self._attach(self.candidates[other], whole, "list")
                         continue
                 if intro < 0:
                     if segment["bullet"] and segment["depth"]:
@@ -435,7 +447,8 @@ class Linker:
     def _raising(self) -> None:
         """``killed three, raising the toll to 61``: the three are part of the 61."""
         for index, item in enumerate(self.candidates):
-            if item.record["rule"] not in ("toll", "number-of") or item.reason:
+            rule = item.record["rule"]
+            if not rule.startswith(("toll", "number-of", "topic:")) or item.reason:
                 continue
             sentence = self.analysis.sentences[item.segment]
             assert sentence is not None
@@ -517,6 +530,31 @@ class Linker:
                 elif item.parent < 0:
                     whole = -1
 
+    def _complete(self) -> None:
+        """``17 were murdered. Twelve were shot; two stabbed, and three strangled``."""
+        segments = self.analysis.segments
+        for segment, indices in self.by_segment.items():
+            bare = [i for i in indices if self._is_bare(i) and not self.candidates[i].reason]
+            if len(bare) < 2 or self.candidates[bare[0]].position > 1:
+                continue
+            total = sum(self.candidates[i].record["best"] or 0 for i in bare)
+            before = [
+                i
+                for i, c in enumerate(self.candidates)
+                if c.segment == segment - 1
+                and c.parent < 0
+                and not c.reason
+                and c.record["best"] == total
+                and segments[c.segment]["block"] == segments[segment]["block"]
+            ]
+            if before:
+                whole = self.candidates[before[-1]]
+                for index in bare:
+                    item = self.candidates[index]
+                    if item.record["measure"] in ("", "casualties"):
+                        item.record["measure"] = whole.record["measure"]
+                    item.parent, item.how = before[-1], "list"
+
     def _is_bare(self, index: int) -> bool:
         chunk = self._chunk(index)
         if chunk.number is None or chunk.partitive or chunk.actors or chunk.modifiers:
@@ -574,7 +612,7 @@ class Linker:
                 continue
             first = next(n for n, s in enumerate(segments) if s["block"] == block)
             record = coded.get(first)
-            if record is not None and record["start"] - segments[first]["start"] <= 2:
+            if record is not None and record["start"] - segments[first]["start"] <= 6:
                 sections.append(block)
         if len(sections) < 2:
             return

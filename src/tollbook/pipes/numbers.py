@@ -767,8 +767,7 @@ class Numbers:
         """Write the span group, its attributes and the entities."""
         words = Words.of(doc)
         spans = [
-            words.span(doc, found["start"], found["end"], LABEL, found["rule"])
-            for found in numbers
+            words.span(doc, found["start"], found["end"], LABEL, found["rule"]) for found in numbers
         ]
         attrs: dict[str, Any] = {GROUP: numbers, "rejected": rejected}
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans, attrs=attrs)
