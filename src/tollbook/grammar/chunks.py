@@ -420,6 +420,14 @@ class Chunker:
                 # "710 in total"
                 index += size
                 continue
+            if (
+                mask & syn.CLOSED
+                and low[index + 1 : index + 2] == ["-"]
+                and (not self.words.space[index])
+            ):
+                # "three off-duty policemen"
+                index += 2
+                continue
             if mask & (syn.CLOSED | syn.DAY) and not (mask & syn.ADV and chunk.noun is None):
                 break
             if word in _STOP_SIGNS or word.isspace():

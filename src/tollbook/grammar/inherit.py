@@ -44,6 +44,11 @@ def settle(analysis: Analysis) -> None:
     _fellows(analysis)
     _casualties(analysis)
     _kin(analysis)
+    for item in analysis.candidates:
+        told = item.record["rule"] in ("neutralise", "surrender")
+        if told and not item.reason and item.record["status"] is None:
+            # only those who fight are neutralised, or lay down their arms
+            item.record["status"] = "combatant"
     for item in candidates:
         if item.reason or item.parent < 0:
             continue
@@ -60,6 +65,17 @@ def settle(analysis: Analysis) -> None:
                 and c.how in ("list", "colon", "bracket", "dash", "apposition")
                 and c.record["measure"] == item.record["measure"]
             ]
+            if not parts:
+                # "52 people, of whom 38 were civilians and 14 fighters": they make up the whole
+                told = [
+                    c
+                    for c in candidates
+                    if c.parent == index
+                    and not c.reason
+                    and c.record["measure"] == item.record["measure"]
+                ]
+                if sum(c.record["best"] or 0 for c in told) == item.record["best"]:
+                    parts = told
             if parts and item.record["status"] is None:
                 item.record["status"] = _sum_status(parts)
     for item in candidates:

@@ -25,6 +25,7 @@ _TIES: Final = frozenset(
 _ARMY_NOUNS: Final = frozenset(
     "soldier troop trooper policeman police officer serviceman force fighter army jawan".split()
 )
+_RANKS: Final = frozenset("man companion comrade brother personnel element own".split())
 _BACKING: Final = frozenset(
     "- backed aligned supported linked affiliated allied sponsored funded trained".split()
 )
@@ -82,6 +83,8 @@ def describe(
     }
     if fields["status"] is None and chunk.noun is not None and chunk.noun.kind == "casualty":
         fields["status"] = _among(words, chunk.end, end)
+    if fields["status"] is None and _own_ranks(chunk, words):
+        fields["status"] = "combatant"
     for index in chunk.actors:
         if actors[index]["kind"] == "backed":
             _inner_demonyms(actors[index], words, traits)
@@ -128,6 +131,17 @@ def _among(words: Words, start: int, end: int) -> str | None:
         if not low[index].isalpha():
             break
     return None
+
+
+def _own_ranks(chunk: Chunk, words: Words) -> bool:
+    """``one of our men``, ``seven losses``: said by or of a force of its own people."""
+    noun = chunk.noun
+    if noun is not None and noun.noun == "loss" and noun.plural:
+        return True
+    if noun is None or chunk.partitive != "np" or noun.noun not in _RANKS:
+        return False
+    before = words.low[max(0, chunk.noun_start - 2) : chunk.noun_start]
+    return any(word in ("our", "its") for word in before)
 
 
 def _armed_type(actor: Record) -> bool:
@@ -228,6 +242,8 @@ def _status(chunk: Chunk, actor: Record | None) -> tuple[str | None, list[str]]:
             status = "mixed"
         elif len(kinds) == 1:
             status = noun.status or None
+        elif kinds == {"combatant", ""} and any(head.noun == "member" for head in heads):
+            status = "combatant"
         if not status and len(kinds) == 1:
             status = next((n.status for n in before if n.status), None)
     elif noun is not None and noun.kind == "casualty":

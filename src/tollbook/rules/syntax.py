@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from tollbook.rules.loader import Column, Row, Table, data_path, load
+from tollbook.rules.phrases import pieces
 
 CLASSES: Final = (
     "including", "among", "conj", "but", "rel", "sub", "cond", "prep", "be", "have", "do",
@@ -54,7 +55,7 @@ class Syntax:
         for row in rows:
             bit = 1 << CLASSES.index(row["class"])
             for phrase in row["words"]:
-                words = tuple(phrase.split())
+                words = pieces(phrase)
                 if len(words) == 1:
                     self.words[phrase] = self.words.get(phrase, 0) | bit
                 else:

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final
 
 from tollbook.rules.loader import Column, Row, Table, data_path, load
+from tollbook.rules.phrases import pieces
 from tollbook.schema import MEASURES
 
 TRIGGERS: Final = Table(
@@ -144,7 +145,7 @@ class Triggers:
             words, equals, measure = item.partition("=")
             if not equals or measure not in (*MEASURES, NOTHING):
                 raise row.error("complete", f"{item!r} is not 'words=measure'")
-            complete.append((tuple(words.split()), "" if measure == NOTHING else measure))
+            complete.append((pieces(words), "" if measure == NOTHING else measure))
         complete.sort(key=lambda pair: -len(pair[0]))
         trigger = Trigger(
             row["id"],
@@ -161,7 +162,8 @@ class Triggers:
         for phrase in row["words"]:
             for words in self._expand(row, phrase):
                 self._inflect(row, words, found)
-        for words, names in found.items():
+        for phrase_words, names in found.items():
+            words = pieces(" ".join(phrase_words))
             self._forms.setdefault(words, []).append(Form(words, trigger, frozenset(names)))
 
     @staticmethod
