@@ -300,6 +300,33 @@ CASES: list[tuple[str, str, list[tuple[str, str, str, str]]]] = [
         [],
     ),
     (
+        "what else a line holds is taken for a part of its first figure",
+        "[12](c1) were killed:\n- [Seven](c2) soldiers and [two](c3) officers.\n"
+        "- [Five](c4) civilians.\n---\nc1 killed 12 12 12\nc2 killed 7 7 7 | part_of=c1\n"
+        "c3 killed 2 2 2 | part_of=c1\nc4 killed 5 5 5 | part_of=c1\n",
+        [],
+    ),
+    (
+        "figures in the item that are said to be among it are no items",
+        "[12](c1) were killed:\n- Homs: [Seven](c2), incl. [two](c3) children.\n"
+        "- Hama: [Six](c4).\n---\nc1 killed 12 12 12\nc2 killed 7 7 7 | part_of=c1\n"
+        "c3 killed 2 2 2 | part_of=c1\nc4 killed 6 6 6 | part_of=c1\n",
+        [("contradiction", "group", "c1", "c2 c4")],
+    ),
+    (
+        "a figure that is just what is missing is taken for the part that is not linked",
+        "[12](c1) were killed:\n- Army: [seven](c2).\n- Rebels: [two](c3).\n\n"
+        "Others: [three](c4).\n---\nc1 killed 12 12 12\nc2 killed 7 7 7 | part_of=c1\n"
+        "c3 killed 2 2 2 | part_of=c1\nc4 killed 3 3 3\n",
+        [],
+    ),
+    (
+        "the freed are not among the dead: a misread link",
+        "[29](c1) terrorists were killed and [48](c2) captives freed.\n---\n"
+        "c1 killed 29 29 29\nc2 released 48 48 48 | part_of=c1\n",
+        [],
+    ),
+    (
         "the text says that its figures may not add up",
         "[12](c1) died: [seven](c2) soldiers and [six](c3) civilians. It may not add up.\n---\n"
         "c1 killed 12 12 12\nc2 killed 7 7 7 | part_of=c1\nc3 killed 6 6 6 | part_of=c1\n",

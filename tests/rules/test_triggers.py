@@ -150,5 +150,6 @@ def test_a_file_of_the_user_is_laid_over_ours(tmp_path: Path) -> None:
     )
     table = triggers(str(file))
     form = table.at(["zapped", "two"], 0)
-    assert form is not None and form.trigger.measure == "killed"
+    assert form is not None
+    assert form.trigger.measure == "killed"
     assert table.at(["killed"], 0) is not None

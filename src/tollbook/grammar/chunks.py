@@ -272,6 +272,11 @@ class Chunker:
                     chunk.partitive = word
                     chunk.end = after + 1
                     # "five of them women", "one of them a Syrian child"
+                    if word in ("these", "those") and self._noun(after + 1) is not None:
+                        # "three of these attacks"
+                        chunk.partitive = "np"
+                        self._group(chunk, after + 1, end)
+                        return chunk
                     after += 1
                     if after + 1 < end and low[after] in ("a", "an", "the"):
                         after += 1

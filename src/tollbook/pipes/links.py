@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from spacy.language import Language
 
+from tollbook.grammar import periods
 from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.govern import TOPIC_NOUNS
 from tollbook.rules import syntax as syn
@@ -52,8 +53,8 @@ _GRADES: Final = frozenset(
     "seriously critically badly gravely severely slightly lightly moderately fatally".split()
 )
 _RAISING: Final = frozenset(
-    "went jumps jumped jump soars soared rose rises risen climbed climbs climb updates updated revised pushing pushes pushed raising "
-    "raises raised raise bringing brings brought bring taking takes took rising increasing "
+    "went jumps jumped jump soars soared rose rises risen climbed climbs climb updates updated "
+    "revised pushing pushes pushed raising raises raised raise bringing brings brought bring taking takes took rising increasing "
     "making".split()
 )
 
@@ -530,6 +531,13 @@ class Linker:
                 elif item.parent < 0:
                     whole = -1
 
+    def _runs(self, segment: int) -> bool:
+        """Whether a sentence gives a running total: ``this year``, ``since January``."""
+        data = self.analysis.segments[segment]
+        words = self.analysis.words
+        text = self.analysis.text[words.start[data["start"]] : words.end[data["end"] - 1]]
+        return any(scope in ("open", "past") for _, _, scope, _ in periods.find(text))
+
     def _complete(self) -> None:
         """``17 were murdered. Twelve were shot; two stabbed, and three strangled``."""
         segments = self.analysis.segments
@@ -623,6 +631,7 @@ class Linker:
                 record = item.record
                 if (
                     item.parent >= 0
+                    or self._runs(item.segment)
                     or item.twin >= 0
                     or record["high"] == 0
                     or not record["measure"]

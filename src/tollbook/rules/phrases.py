@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_INSIDE: Final = re.compile(r"(?<=[a-z])([-/])(?=[a-z])")
+_INSIDE: Final = re.compile(r"(?<=[a-z])(-)(?=[a-z])")
 
 
 def pieces(phrase: str) -> tuple[str, ...]:
