@@ -258,14 +258,29 @@ class Layout:
         for part in placed:
             previous = groups[-1][1][-1].count if groups else None
             kind = self._introduced(whole, part.count, previous)
-            if not kind and previous and self._goes_on(previous, part.count, groups[-1][0]):
-                groups[-1][1].append(part)
+            group = self._resumed(groups, part.count) if not kind and groups else None
+            if group and self._goes_on(group[1][-1].count, part.count, group[0]):
+                group[1].append(part)
             else:
                 groups.append((kind or "plain", [part]))
         return tuple(
             Chain(tuple(parts), self._kind(whole, kind, parts), self._near(whole, parts))
             for kind, parts in groups
         )
+
+    def _resumed(
+        self, groups: Sequence[tuple[str, list[Part]]], part: Count
+    ) -> tuple[str, list[Part]]:
+        """The chain that a part on a new line may go on with: the last one, or the one before
+        where the last is an aside (``7, including two children``) to one of its lines.
+        """
+        last = groups[-1]
+        if last[0] == "including" and len(groups) > 1:
+            line = self.line(last[1][-1].count.start)
+            before = groups[-2][1][-1].count.start
+            if self.line(before) == line and self.line(part.start) != line:
+                return groups[-2]
+        return last
 
     def _kind(self, whole: Fact, kind: str, parts: Sequence[Part]) -> str:
         lines = {self.line(part.count.start)[0] for part in parts}

@@ -6,6 +6,7 @@ material that the later stages share, kept as long as the Doc lives and never se
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -88,6 +89,9 @@ class Analysis:
                 }
             ]  # fmt: skip
 
+        self._starts = [segment["start"] for segment in self.segments]
+        self._actors_in: dict[int, list[Record]] | None = None
+
     @classmethod
     def of(cls, doc: Doc) -> Analysis:
         """The analysis of a Doc; begun at the first call."""
@@ -122,10 +126,19 @@ class Analysis:
 
     def segment_of(self, token: int) -> int:
         """Index of the segment that holds a token, or -1."""
-        for index, segment in enumerate(self.segments):
-            if segment["start"] <= token < segment["end"]:
-                return index
-        return -1
+        index = bisect_right(self._starts, token) - 1
+        if index < 0 or token >= self.segments[index]["end"]:
+            return -1
+        return index
+
+    @property
+    def actors_by_segment(self) -> dict[int, list[Record]]:
+        """The actors that each segment names, in text order."""
+        if self._actors_in is None:
+            self._actors_in = {}
+            for record in self.actors:
+                self._actors_in.setdefault(self.segment_of(record["start"]), []).append(record)
+        return self._actors_in
 
 
 def _records(doc: Doc, group: str, name: str = "") -> list[Record]:

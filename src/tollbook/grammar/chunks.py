@@ -14,6 +14,8 @@ from tollbook.rules.syntax import syntax
 from tollbook.rules.triggers import Form, triggers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tollbook.words import Words
 
 Record = dict[str, Any]
@@ -52,32 +54,31 @@ class Chunk:
         settled: measure and rule where a completion stands right behind a trigger.
     """
 
-    __slots__ = (
-        "actors", "age", "attributes", "blocked", "capital", "det", "end", "forms", "heads", "kind",
-        "later", "lemma", "mask", "modifiers", "noun", "noun_end", "noun_start", "number",
-        "partitive", "settled", "start", "used", "voice", "word",
-    )  # fmt: skip
+    # most chunks are single words: what only a noun group or a trigger has stands here, and is
+    # set where it differs
+    number: Record | None = None
+    noun: Noun | None = None
+    noun_start = 0
+    noun_end = 0
+    lemma = ""
+    det = ""
+    partitive = ""
+    age: int | None = None
+    voice = ""
+    blocked = ""
+    later = False
+    capital = False
+    settled: tuple[str, str] | None = None
+    forms: Sequence[Form] = ()
+    actors: Sequence[int] = ()
+    modifiers: Sequence[tuple[str, Any]] = ()
+    attributes: Sequence[str] = ()
+    heads: Sequence[Noun] = ()
 
     def __init__(self, kind: str, start: int, end: int, word: str = "", mask: int = 0) -> None:
         self.kind, self.start, self.end, self.word, self.mask = kind, start, end, word, mask
-        self.number: Record | None = None
-        self.noun: Noun | None = None
-        self.noun_start = self.noun_end = start
-        self.lemma = ""
-        self.modifiers: list[tuple[str, Any]] = []
-        self.attributes: list[str] = []
-        self.actors: list[int] = []
-        self.heads: list[Noun] = []
-        self.det = ""
-        self.partitive = ""
-        self.age: int | None = None
-        self.forms: list[Form] = []
-        self.voice = ""
-        self.blocked = ""
-        self.later = False
-        self.used = False
-        self.settled: tuple[str, str] | None = None
-        self.capital = False
+        if kind == "Q" or kind == "N":
+            self.noun_start = self.noun_end = start
 
     def __repr__(self) -> str:
         return f"{self.kind}[{self.start}:{self.end} {self.word or self.lemma} {self.voice}]"
@@ -110,25 +111,30 @@ class Chunker:
         self.low, self.raw = words.low, words.raw
         self.numbers = numbers
         self.number_at = {record["start"]: index for index, record in enumerate(numbers)}
-        self.in_number = {
-            token for record in numbers for token in range(record["start"], record["end"])
-        }
         self.actors = actors
         self.actor_at = {record["start"]: index for index, record in enumerate(actors)}
         self.region_at = {record["start"]: record for record in regions}
         self.nouns = lexicon or nouns()
         self.triggers = triggers()
         self.syntax = syntax()
-        self._classes: dict[int, tuple[int, int]] = {}
+        known, phrases = self.syntax.words, self.syntax.phrases
+        self._masks = [known.get(word, 0) for word in words.low]
+        self._phrases = {
+            index: self.syntax.at(words.low, index)
+            for index, word in enumerate(words.low)
+            if word in phrases
+        }
+        # tokens where people can be named, from which a noun group is worth trying
+        self._people_at = [
+            word in self.nouns or index in self.actor_at for index, word in enumerate(words.low)
+        ]
         self._found: dict[int, tuple[int, Noun] | None] = {}
         self._triggers: dict[int, list[Form]] = {}
 
     def _class(self, index: int) -> tuple[int, int]:
-        """Size and classes of the function word at a token; looked up once."""
-        known = self._classes.get(index)
-        if known is None:
-            known = self._classes[index] = self.syntax.at(self.low, index)
-        return known
+        """Size and classes of the function word at a token."""
+        known = self._phrases.get(index)
+        return known if known is not None else (1, self._masks[index])
 
     def _noun(self, index: int) -> tuple[int, Noun] | None:
         """Size and noun at a token; looked up once."""
@@ -217,7 +223,7 @@ class Chunker:
             if people is not None:
                 return people
             chunk = Chunk("A", index, max(record["end"], index + 1), word)
-            chunk.actors.append(actor)
+            chunk.actors = (actor,)
             return chunk
         if region is not None:
             return Chunk("W", index, max(region["end"], index + 1), word)
@@ -411,7 +417,7 @@ class Chunker:
             actor = self.actor_at.get(index)
             if actor is not None:
                 record = self.actors[actor]
-                chunk.actors.append(actor)
+                chunk.actors = [*chunk.actors, actor]
                 index = max(record["end"], index + 1)
                 last_end = index
                 unknown.clear()
@@ -464,7 +470,7 @@ class Chunker:
                 if measure is None and hit is None:
                     break
                 if measure is not None:
-                    chunk.attributes.append(measure)
+                    chunk.attributes = [*chunk.attributes, measure]
                     index += len(forms[0].words)
                     steps += 1
                     continue
@@ -486,7 +492,7 @@ class Chunker:
             demonym = self.nouns.demonym_at(low, index, raw)
             if demonym is not None:
                 size, entry = demonym
-                chunk.modifiers.append(("demonym", entry))
+                chunk.modifiers = [*chunk.modifiers, ("demonym", entry)]
                 index += size
                 last_end = index
                 unknown.clear()
@@ -530,7 +536,7 @@ class Chunker:
 
     def _head(self, chunk: Chunk, noun: Noun, start: int, end: int) -> None:
         if chunk.noun is not None:
-            chunk.modifiers.append(("noun", chunk.noun))
+            chunk.modifiers = [*chunk.modifiers, ("noun", chunk.noun)]
         chunk.noun, chunk.noun_start, chunk.noun_end = noun, start, end
         chunk.lemma = noun.noun
 
@@ -550,8 +556,8 @@ class Chunker:
                 return
             if chunk.noun is None or not (chunk.noun.plural or chunk.number):
                 return
-            chunk.heads.append(probe.noun)
-            chunk.actors.extend(probe.actors)
+            chunk.heads = [*chunk.heads, probe.noun]
+            chunk.actors = [*chunk.actors, *probe.actors]
             chunk.end = index = probe.end
 
     def _attribute(self, forms: list[Form], index: int, end: int) -> str | None:
@@ -702,7 +708,7 @@ _AGE_WORDS: Final = {
 }
 
 
-def completion(forms: list[Form], low: list[str], end: int) -> tuple[int, str, str] | None:
+def completion(forms: Sequence[Form], low: list[str], end: int) -> tuple[int, str, str] | None:
     """Words, measure and rule where the text at token `end` completes one of the forms."""
     found: tuple[int, str, str] | None = None
     for form in forms:

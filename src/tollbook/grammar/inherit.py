@@ -28,6 +28,7 @@ _IRREGULARS: Final = frozenset(
 )
 _FELLOWS: Final = frozenset("fellow comrade companion colleague".split())
 _SIDES: Final = frozenset(("named", "generic", "shape"))
+_ITEMS: Final = frozenset(("list", "colon", "bracket", "dash", "apposition"))
 _DIRECT: Final = frozenset(("including", "partitive", "among"))
 
 
@@ -53,31 +54,7 @@ def settle(analysis: Analysis) -> None:
         if item.reason or item.parent < 0:
             continue
         _from_whole(item, candidates[item.parent])
-    for _ in range(2):
-        for index, item in enumerate(candidates):
-            if item.reason:
-                continue
-            parts = [
-                c
-                for c in candidates
-                if c.parent == index
-                and not c.reason
-                and c.how in ("list", "colon", "bracket", "dash", "apposition")
-                and c.record["measure"] == item.record["measure"]
-            ]
-            if not parts:
-                # "52 people, of whom 38 were civilians and 14 fighters": they make up the whole
-                told = [
-                    c
-                    for c in candidates
-                    if c.parent == index
-                    and not c.reason
-                    and c.record["measure"] == item.record["measure"]
-                ]
-                if sum(c.record["best"] or 0 for c in told) == item.record["best"]:
-                    parts = told
-            if parts and item.record["status"] is None:
-                item.record["status"] = _sum_status(parts)
+    _from_parts(candidates)
     for item in candidates:
         if item.reason or item.twin < 0:
             continue
@@ -94,18 +71,44 @@ def settle(analysis: Analysis) -> None:
             item.record["traits"] = []
 
 
+def _from_parts(candidates: list[Candidate]) -> None:
+    """A whole takes its status from the items that make it up."""
+    children: dict[int, list[Candidate]] = {}
+    for part in candidates:
+        if part.parent >= 0 and not part.reason:
+            whole = candidates[part.parent]
+            if part.record["measure"] == whole.record["measure"]:
+                children.setdefault(part.parent, []).append(part)
+    for _ in range(2):
+        for index, told in children.items():
+            record = candidates[index].record
+            if candidates[index].reason or record["status"] is not None:
+                continue
+            parts = [part for part in told if part.how in _ITEMS]
+            if not parts and sum(part.record["best"] or 0 for part in told) == record["best"]:
+                # "52 people, of whom 38 were civilians and 14 fighters": they make up the whole
+                parts = told
+            if parts:
+                record["status"] = _sum_status(parts)
+
+
 def _others(analysis: Analysis) -> None:
     """``16 combatants were killed and seven other members of X injured``: the 16 are of X too."""
-    candidates = [c for c in analysis.candidates if not c.reason]
-    for first in candidates:
-        record = first.record
-        if record["actor_text"] or record["status"] != "combatant" or first.record["implicit"]:
+    named: dict[int, list[Candidate]] = {}
+    for item in analysis.candidates:
+        record = item.record
+        if not item.reason and record["actor_text"] and "other" in record["phrase"].lower().split():
+            named.setdefault(item.segment, []).append(item)
+    if not named:
+        return
+    for item in analysis.candidates:
+        record = item.record
+        if item.reason or record["actor_text"] or record["implicit"]:
             continue
-        for other in candidates:
-            if other.segment != first.segment or other.record["start"] <= record["start"]:
-                continue
-            between = other.record["phrase"].lower().split()
-            if "other" in between and other.record["actor_text"]:
+        if record["status"] != "combatant":
+            continue
+        for other in named.get(item.segment, ()):
+            if other.record["start"] > record["start"]:
                 for key in ("actor", "actor_text", "backer"):
                     record[key] = other.record[key]
                 break
@@ -203,8 +206,8 @@ def clash_sides(analysis: Analysis, segment: int) -> list[Record]:
     if not any(table.get(low[t], 0) & syn.CLASH for t in range(data["start"], data["end"])):
         return []
     found: dict[str, Record] = {}
-    for record in analysis.actors:
-        if data["start"] <= record["start"] < data["end"] and record["kind"] in _SIDES:
+    for record in analysis.actors_by_segment.get(segment, ()):
+        if record["kind"] in _SIDES:
             found.setdefault(record["id"] or record["name"], record)
     return list(found.values())
 

@@ -67,6 +67,9 @@ class Perpetrators:
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
         self.victims = self._victims()
+        self.nouns = {r["name"] for r in self.actors if r["kind"] == "perpetrator-noun"}
+        # the last count of people taken whose taker is known, while counts are gone through
+        self.taken: Candidate | None = None
         self.harm = {
             chunk.start: any(f.trigger.measure in (*_HARM, "") for f in chunk.forms)
             for sentence in analysis.sentences
@@ -344,7 +347,7 @@ class Perpetrators:
         if record["kind"] != "perpetrator-noun":
             return record
         low = self.analysis.words.low
-        for other in self.actors:
+        for other in self.by_segment.get(self.analysis.segment_of(record["start"]), ()):
             gap = low[record["end"] : other["start"]]
             if record["end"] < other["start"] and len(gap) <= 3 and other["kind"] in _SIDES:
                 if gap and gap[0] in ("of", "from", "belonging", "with"):
@@ -485,31 +488,33 @@ class Perpetrators:
         only = self._only_agent()
         for item in counts:
             record = item.record
-            if record["by_text"] or record["high"] == 0:
-                continue
-            if record["measure"] in _TAKEN:
-                self._taken(item, counts)
-                continue
-            if record["measure"] == "incidents":
-                agent = self._over_list(item)
-                if agent is not None:
-                    self._set(item, agent, inherited=True)
-                continue
-            if record["measure"] not in _HARM or self._unclaimed(item.segment):
-                continue
-            if record["noun"] in _ATTACKERS and not record["actor"]:
-                continue
-            agent = self._in_block(item) or self._over_list(item)
-            if agent is None and only is not None and not self._clash(item.segment):
-                agent = only
-            if (
-                agent is not None
-                and self._key(agent) != record["actor"]
-                and not (self._own_side(item, agent))
-            ):
-                self._set(item, agent, inherited=True)
+            if not record["by_text"] and record["high"] != 0:
+                if record["measure"] in _TAKEN:
+                    self._taken(item)
+                else:
+                    agent = self._carried(item, only)
+                    if agent is not None:
+                        self._set(item, agent, inherited=True)
+            if record["by_text"] and record["measure"] in _TAKEN:
+                self.taken = item
 
-    def _taken(self, item: Candidate, counts: list[Candidate]) -> None:
+    def _carried(self, item: Candidate, only: Record | None) -> Record | None:
+        """Who attacks in the same paragraph, over the list, or in the whole document."""
+        record = item.record
+        if record["measure"] == "incidents":
+            return self._over_list(item)
+        if record["measure"] not in _HARM or self._unclaimed(item.segment):
+            return None
+        if record["noun"] in _ATTACKERS and not record["actor"]:
+            return None
+        agent = self._in_block(item) or self._over_list(item)
+        if agent is None and only is not None and not self._clash(item.segment):
+            agent = only
+        if agent is None or self._key(agent) == record["actor"] or self._own_side(item, agent):
+            return None
+        return agent
+
+    def _taken(self, item: Candidate) -> None:
         """Who arrested them is said once, and holds for those counted after it."""
         if item.record["rule"].startswith("escape"):
             return
@@ -520,21 +525,21 @@ class Perpetrators:
                 return
         if item.background:
             return
-        for other in reversed(counts):
-            if other.record["start"] < item.record["start"] and other.record["by_text"]:
-                if other.record["measure"] in _TAKEN:
-                    self._copy(item, other)
-                    return
+        if self.taken is not None:
+            self._copy(item, self.taken)
 
     def _police(self, item: Candidate) -> Record | None:
         """Police named in the same paragraph, as who acts or who speaks of it."""
         segments = self.analysis.segments
         block = segments[item.segment]["block"]
-        for number, records in self.by_segment.items():
-            if number >= 0 and segments[number]["block"] == block:
-                for record in records:
-                    if record["type"] == "police" or record["text"].lower().endswith("police"):
-                        return record
+        number = item.segment
+        while number > 0 and segments[number - 1]["block"] == block:
+            number -= 1
+        while number < len(segments) and segments[number]["block"] == block:
+            for record in self.by_segment.get(number, ()):
+                if record["type"] == "police" or record["text"].lower().endswith("police"):
+                    return record
+            number += 1
         return None
 
     @staticmethod
@@ -637,7 +642,7 @@ class Perpetrators:
                     self._set(item, named[0], inherited=True)
 
     def _is_noun(self, name: str) -> bool:
-        return any(r["kind"] == "perpetrator-noun" and r["name"] == name for r in self.actors)
+        return name in self.nouns
 
     def _from_twins(self, counts: list[Candidate]) -> None:
         candidates = self.analysis.candidates

@@ -31,10 +31,15 @@ class Places:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.table = syntax()
+        self.by_sentence: dict[int, list[Candidate]] = {}
+        for item in analysis.candidates:
+            self.by_sentence.setdefault(item.segment, []).append(item)
         self.by_segment: dict[int, list[Record]] = {}
         for record in analysis.regions:
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
+        # the last count with a region at each depth of lists, while counts are gone through
+        self.last: dict[int, Candidate] = {}
         self.only = self._only_region()
         self.filing = self._filing_line()
         self.labelled = sum(
@@ -71,10 +76,12 @@ class Places:
             found = self._in_sentence(item) or self._above(item)
             if found:
                 self._set(item, found)
+        segments = self.analysis.segments
         for item in counts:
-            if item.record["region"]:
-                continue
-            self._inherit(item)
+            if not item.record["region"]:
+                self._inherit(item)
+            if item.record["region"] and not item.record["period"]:
+                self.last[segments[item.segment]["depth"]] = item
         for item in counts:
             if item.twin >= 0:
                 first = self.analysis.candidates[item.twin]
@@ -232,8 +239,8 @@ class Places:
         end: int = self.analysis.words.end[data["end"] - 1]
         if sentence is None:
             return end
-        for other in self.analysis.candidates:
-            if other.segment == item.segment and other.record["start"] > item.record["end"]:
+        for other in self.by_sentence.get(item.segment, ()):
+            if other.record["start"] > item.record["end"]:
                 if other.reason or other.parent >= 0:
                     continue
                 claim = sentence.claims.get(item.position)
@@ -321,12 +328,6 @@ class Places:
                 item.record["region"] = list(told.pop())
                 item.inherited.add("region")
             return
-        for other in reversed([c for c in candidates if not c.reason]):
-            if other.record["start"] >= item.record["start"] or not other.record["region"]:
-                continue
-            if segments[other.segment]["depth"] != segments[item.segment]["depth"]:
-                continue
-            if other.record["period"]:
-                continue
-            self._copy(item, other)
-            return
+        last = self.last.get(segments[item.segment]["depth"])
+        if last is not None:
+            self._copy(item, last)

@@ -60,9 +60,10 @@ class Means:
             Number of words and id of the means, or None.
         """
         for size in self.by_first.get(low[index], ()):
-            name = self._names.get(tuple(low[index : index + size]))
+            words = tuple(low[index : index + size])
+            name = self._names.get(words)
             if name is not None:
-                return size, name
+                return len(words), name
         return None
 
 

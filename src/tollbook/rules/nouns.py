@@ -245,6 +245,10 @@ class Nouns:
         """Every form of the nouns, singular and plural, with what it stands for."""
         yield from self._forms.items()
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a noun or a demonym begins with a word in lower case: a cheap first test."""
+        return word in self._first or word in self._demonyms
+
     def at(self, low: Sequence[str], i: int) -> tuple[int, Noun] | None:
         """The longest noun that begins at a token.
 
