@@ -66,6 +66,8 @@ class Perpetrators:
                 continue
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
+        self._unclaimed_in: dict[int, bool] = {}
+        self._clash_in: dict[int, bool] = {}
         self.victims = self._victims()
         self.nouns = {r["name"] for r in self.actors if r["kind"] == "perpetrator-noun"}
         # the last count of people taken whose taker is known, while counts are gone through
@@ -480,8 +482,12 @@ class Perpetrators:
         return [r for r in clash_sides(self.analysis, segment) if not self._speaks(r, end)]
 
     def _clash(self, segment: int) -> bool:
-        data = self.analysis.segments[segment]
-        return any(self._mask(t) & syn.CLASH for t in range(data["start"], data["end"]))
+        known = self._clash_in.get(segment)
+        if known is None:
+            data = self.analysis.segments[segment]
+            known = any(self._mask(t) & syn.CLASH for t in range(data["start"], data["end"]))
+            self._clash_in[segment] = known
+        return known
 
     def _carry(self, counts: list[Candidate]) -> None:
         """Within one event the perpetrator is said once."""
@@ -556,6 +562,12 @@ class Perpetrators:
 
     def _unclaimed(self, segment: int) -> bool:
         """A mine or a bomb that nobody is said to have sent."""
+        known = self._unclaimed_in.get(segment)
+        if known is None:
+            known = self._unclaimed_in[segment] = self._names_unclaimed(segment)
+        return known
+
+    def _names_unclaimed(self, segment: int) -> bool:
         data = self.analysis.segments[segment]
         low = self.analysis.words.low
         return any(

@@ -1,0 +1,1 @@
+"""Benchmarks: how fast tollbook reads a varied corpus, next to other tools; ``python -m bench``."""
