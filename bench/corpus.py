@@ -56,6 +56,7 @@ _UNITS: Final = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
 ).split()
+_ONE_TO_NINE: Final = ("one", *_UNITS[:8])
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _MODIFIERS: Final = ("at least", "nearly", "more than", "about", "some", "around", "up to", "over")
 _VAGUE: Final = ("several", "dozens of", "scores of", "a dozen", "hundreds of", "a number of")
@@ -184,6 +185,7 @@ class _Writer:
         self.actors = [pick.choice(self.land.actors) for _ in range(2)]
         self.places = [pick.choice(self.land.towns or self.land.regions) for _ in range(2)]
         self.names = [self._word() for _ in range(3)]
+        self.used: set[str] = set()
 
     def write(self, style: str) -> str:
         """A bulletin of one of `STYLES`."""
@@ -225,12 +227,15 @@ class _Writer:
 
     def paragraph(self, sentences: int) -> str:
         """Some sentences; most of them hold no number."""
-        kinds = ("fact", "prose", "prose", "prose")
+        kinds = ("fact", "prose", "prose")
         return " ".join(self.sentence(self.pick.choice(kinds)) for _ in range(sentences))
 
     def sentence(self, slot: str) -> str:
-        """A text of a slot with a capital first."""
-        text = self.fill(slot)
+        """A text of a slot that the bulletin does not hold yet, with a capital first."""
+        fresh = [text for text in phrases()[slot] if text not in self.used]
+        text = self.pick.choice(fresh or phrases()[slot])
+        self.used.add(text)
+        text = _SLOT.sub(self._slot, text)
         return text[0].upper() + text[1:]
 
     def fill(self, slot: str) -> str:
@@ -325,5 +330,4 @@ def _spell(value: int) -> str:
     if value < 20:
         return _UNITS[value - 2]
     tens, unit = divmod(value, 10)
-    last = {0: "", 1: "-one"}.get(unit) if unit < 2 else f"-{_UNITS[unit - 2]}"
-    return f"{_TENS[tens - 2]}{last}"
+    return _TENS[tens - 2] + (f"-{_ONE_TO_NINE[unit - 1]}" if unit else "")

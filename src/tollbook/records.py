@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tollbook.bulletin import Bulletin
 from tollbook.schema import COUNT_FIELDS, Count
+from tollbook.words import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -39,7 +40,8 @@ def read(doc: Doc, doc_id: str | None = None) -> Bulletin:
             "pipeline, or others of tollbook come after it"
         )
     counts = tuple(_count(ident, record) for record in records)
-    return Bulletin(ident, doc.text, counts, tuple(_decisions(doc)))
+    text = Words.of(doc).text
+    return Bulletin(ident, text, counts, tuple(_decisions(doc, text)))
 
 
 def _count(doc_id: str, record: dict[str, Any]) -> Count:
@@ -52,9 +54,9 @@ def _count(doc_id: str, record: dict[str, Any]) -> Count:
     return Count(**{**values, "doc_id": doc_id})
 
 
-def _decisions(doc: Doc) -> list[dict[str, Any]]:
+def _decisions(doc: Doc, text: str) -> list[dict[str, Any]]:
     """What became of each number, in text order: see `Bulletin.explain`."""
-    group, text = doc.spans["counts"], doc.text
+    group = doc.spans["counts"]
     found = [
         {
             "start": record["start"],

@@ -35,6 +35,7 @@ class Words:
         end: character offset where each word ends (exclusive).
         space: True where white space follows, or the word is a line end.
         token: index of the token of each word.
+        text: the text of the Doc.
         tokens: number of tokens of the Doc.
 
     >>> import spacy
@@ -43,7 +44,7 @@ class Words:
     (['', 'nearly', '25', '', 'members'], 9, 3)
     """
 
-    __slots__ = ("end", "low", "raw", "space", "start", "token", "tokens")
+    __slots__ = ("end", "low", "raw", "space", "start", "text", "token", "tokens")
 
     def __init__(
         self,
@@ -54,9 +55,10 @@ class Words:
         space: list[bool],
         token: list[int],
         tokens: int,
+        text: str,
     ) -> None:
         self.raw, self.low, self.start, self.end, self.space = raw, low, start, end, space
-        self.token, self.tokens = token, tokens
+        self.token, self.tokens, self.text = token, tokens, text
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -78,8 +80,12 @@ class Words:
         end: list[int] = []
         space: list[bool] = []
         token: list[int] = []
+        whole: list[str] = []
         for index, item in enumerate(doc):
             text = item.text
+            blank = item.whitespace_
+            whole.append(text)
+            whole.append(blank)
             if text.isspace():
                 line_end = "\n" in text or "\r" in text
                 if space:
@@ -100,12 +106,12 @@ class Words:
                     if inside and low[-2][-1:].isalpha():
                         low[-1] = "-"
                 low.append(_word(text))
-                space.append(bool(item.whitespace_))
+                space.append(bool(blank))
             raw.append(text)
             start.append(item.idx)
             end.append(item.idx + len(text))
             token.append(index)
-        words = cls(raw, low, start, end, space, token, len(doc))
+        words = cls(raw, low, start, end, space, token, len(doc), "".join(whole))
         if "normalised" in doc.spans:
             place = {index: number for number, index in enumerate(token)}
             for span in doc.spans["normalised"]:

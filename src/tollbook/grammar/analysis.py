@@ -72,7 +72,7 @@ class Analysis:
 
     def __init__(self, doc: Doc) -> None:
         self.words = Words.of(doc)
-        self.text = doc.text
+        self.text = self.words.text
         self.segments: list[Record] = _records(doc, "layout")
         self.numbers: list[Record] = _records(doc, "numbers")
         self.rejected: list[Record] = _records(doc, "numbers", "rejected")
@@ -110,12 +110,13 @@ class Analysis:
         """Cut every segment that may hold a count into chunks and govern it."""
         chunker = Chunker(self.words, self.numbers, self.actors, self.regions)
         low = self.words.low
-        known = chunker.triggers.by_first
         starts = chunker.number_at
         for segment in self.segments:
             start, end = segment["start"], segment["end"]
-            telling = any(index in starts or low[index] in known for index in range(start, end))
-            if not telling:
+            span = range(start, end)
+            if not any(index in starts for index in span) and not any(
+                chunker.triggered(index) for index in span
+            ):
                 self.sentences.append(None)
                 continue
             chunks = chunker.cut(start, end)

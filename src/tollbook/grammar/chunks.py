@@ -143,6 +143,10 @@ class Chunker:
         found = self._found[index] = self.nouns.at(self.low, index)
         return found
 
+    def triggered(self, index: int) -> bool:
+        """Whether a trigger begins at a token."""
+        return bool(self._forms(index))
+
     def _forms(self, index: int) -> list[Form]:
         """The trigger forms at a token; looked up once."""
         if self.low[index] not in self.triggers.by_first:
@@ -194,11 +198,12 @@ class Chunker:
     def _other(self, index: int, end: int, found: list[Chunk]) -> Chunk:
         low = self.low
         word = low[index]
-        age = self._age(index, end)
-        if age is not None and self._is_people(age[1], end):
-            people = self._people(index, end, found)
-            if people is not None:
-                return people
+        if word[0].isdigit() or word in _AGE_WORDS:
+            age = self._age(index, end)
+            if age is not None and self._is_people(age[1], end):
+                people = self._people(index, end, found)
+                if people is not None:
+                    return people
         actor = self.actor_at.get(index)
         region = self.region_at.get(index)
         size, mask = self._class(index)
@@ -409,7 +414,7 @@ class Chunker:
                 continue
             if index in self.number_at and index != chunk.start:
                 break
-            age = self._age(index, end)
+            age = self._age(index, end) if word[0].isdigit() or word in _AGE_WORDS else None
             if age is not None:
                 chunk.age, index = age
                 chunk.lemma = ""
@@ -711,7 +716,12 @@ _AGE_WORDS: Final = {
 def completion(forms: Sequence[Form], low: list[str], end: int) -> tuple[int, str, str] | None:
     """Words, measure and rule where the text at token `end` completes one of the forms."""
     found: tuple[int, str, str] | None = None
+    if end >= len(low):
+        return None
+    first = low[end]
     for form in forms:
+        if first not in form.trigger.opens:
+            continue
         for words, measure in form.trigger.complete:
             size = _matches(words, low, end)
             if size and (found is None or size > found[0]):

@@ -46,6 +46,7 @@ class Trigger:
             measure where they mean that nobody suffers anything.
         needs: True when it says nothing without a completion.
         means: how, where the word itself says it.
+        opens: first words of the completions.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Trigger:
     complete: tuple[tuple[tuple[str, ...], str], ...]
     needs: bool
     means: str
+    opens: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ class Triggers:
             tuple(complete),
             row["needs"],
             row["means"],
+            frozenset(words[0] for words, _ in complete),
         )
         if not trigger.measure and not trigger.needs:
             raise row.error("measure", "is required unless 'needs' is yes")
