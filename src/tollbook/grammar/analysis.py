@@ -81,6 +81,10 @@ class Analysis:
         self.sentences: list[Sentence | None] = []
         self.candidates: list[Candidate] = []
         self.periods: list[tuple[int, int]] = []
+        # classes of each word, and of the phrases that begin at a word
+        self.masks: list[int] = []
+        self.phrases: dict[int, tuple[int, int]] = {}
+        self.sides: dict[int, list[Record]] = {}
         if not self.segments and len(self.words):
             self.segments = [
                 {
@@ -110,6 +114,7 @@ class Analysis:
         """Cut every segment that may hold a count into chunks and govern it."""
         chunker = Chunker(self.words, self.numbers, self.actors, self.regions)
         low = self.words.low
+        self.masks, self.phrases = chunker.masks, chunker.phrases
         starts = chunker.number_at
         for segment in self.segments:
             start, end = segment["start"], segment["end"]
@@ -131,6 +136,14 @@ class Analysis:
         if index < 0 or token >= self.segments[index]["end"]:
             return -1
         return index
+
+    def has(self, segment: int, classes: int) -> bool:
+        """Whether a word or phrase of one of these classes stands in a segment."""
+        data, masks, phrases = self.segments[segment], self.masks, self.phrases
+        for token in range(data["start"], data["end"]):
+            if masks[token] & classes or (token in phrases and phrases[token][1] & classes):
+                return True
+        return False
 
     @property
     def actors_by_segment(self) -> dict[int, list[Record]]:

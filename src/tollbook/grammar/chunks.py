@@ -118,8 +118,8 @@ class Chunker:
         self.triggers = triggers()
         self.syntax = syntax()
         known, phrases = self.syntax.words, self.syntax.phrases
-        self._masks = [known.get(word, 0) for word in words.low]
-        self._phrases = {
+        self.masks = [known.get(word, 0) for word in words.low]
+        self.phrases = {
             index: self.syntax.at(words.low, index)
             for index, word in enumerate(words.low)
             if word in phrases
@@ -133,8 +133,8 @@ class Chunker:
 
     def _class(self, index: int) -> tuple[int, int]:
         """Size and classes of the function word at a token."""
-        known = self._phrases.get(index)
-        return known if known is not None else (1, self._masks[index])
+        known = self.phrases.get(index)
+        return known if known is not None else (1, self.masks[index])
 
     def _noun(self, index: int) -> tuple[int, Noun] | None:
         """Size and noun at a token; looked up once."""

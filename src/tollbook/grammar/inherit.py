@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.rules import syntax as syn
-from tollbook.rules.syntax import syntax
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
@@ -200,16 +199,16 @@ def clash_sides(analysis: Analysis, segment: int) -> list[Record]:
         analysis: of the Doc.
         segment: index of the sentence's segment.
     """
-    data = analysis.segments[segment]
-    table = syntax().words
-    low = analysis.words.low
-    if not any(table.get(low[t], 0) & syn.CLASH for t in range(data["start"], data["end"])):
-        return []
+    known = analysis.sides.get(segment)
+    if known is not None:
+        return known
     found: dict[str, Record] = {}
-    for record in analysis.actors_by_segment.get(segment, ()):
-        if record["kind"] in _SIDES:
-            found.setdefault(record["id"] or record["name"], record)
-    return list(found.values())
+    if analysis.has(segment, syn.CLASH):
+        for record in analysis.actors_by_segment.get(segment, ()):
+            if record["kind"] in _SIDES:
+                found.setdefault(record["id"] or record["name"], record)
+    sides = analysis.sides[segment] = list(found.values())
+    return sides
 
 
 def _fellows(analysis: Analysis) -> None:

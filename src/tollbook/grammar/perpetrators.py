@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 from tollbook.grammar.inherit import clash_sides
 from tollbook.rules import syntax as syn
 from tollbook.rules.nouns import nouns
-from tollbook.rules.syntax import syntax
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
@@ -57,7 +56,6 @@ class Perpetrators:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.actors = analysis.actors
-        self.table = syntax()
         self.by_segment: dict[int, list[Record]] = {}
         for record in self.actors:
             last = record["text"].lower().split()[-1:]
@@ -128,8 +126,8 @@ class Perpetrators:
     # -- mentions -----------------------------------------------------------------------------
 
     def _mask(self, token: int) -> int:
-        words = self.analysis.words.low
-        return self.table.words.get(words[token], 0) if 0 <= token < len(words) else 0
+        masks = self.analysis.masks
+        return masks[token] if 0 <= token < len(masks) else 0
 
     def _attacks(self, record: Record, segment: int) -> bool:
         """Whether a mention says who attacks: ``an Israeli drone``, ``gunmen stormed``."""
@@ -484,9 +482,7 @@ class Perpetrators:
     def _clash(self, segment: int) -> bool:
         known = self._clash_in.get(segment)
         if known is None:
-            data = self.analysis.segments[segment]
-            known = any(self._mask(t) & syn.CLASH for t in range(data["start"], data["end"]))
-            self._clash_in[segment] = known
+            known = self._clash_in[segment] = self.analysis.has(segment, syn.CLASH)
         return known
 
     def _carry(self, counts: list[Candidate]) -> None:
@@ -564,15 +560,8 @@ class Perpetrators:
         """A mine or a bomb that nobody is said to have sent."""
         known = self._unclaimed_in.get(segment)
         if known is None:
-            known = self._unclaimed_in[segment] = self._names_unclaimed(segment)
+            known = self._unclaimed_in[segment] = self.analysis.has(segment, syn.UNCLAIMED)
         return known
-
-    def _names_unclaimed(self, segment: int) -> bool:
-        data = self.analysis.segments[segment]
-        low = self.analysis.words.low
-        return any(
-            self.table.at(low, t)[1] & syn.UNCLAIMED for t in range(data["start"], data["end"])
-        )
 
     def _only_agent(self) -> Record | None:
         """The attacker of the document where it knows one alone."""
