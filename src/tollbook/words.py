@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from spacy.tokens import Span
-
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _EDGES: Final = "“”\"'‘’„«»*•–—-_#"
 _DASHES: Final = frozenset("–—‐‑‒−")
@@ -126,6 +124,9 @@ class Words:
 
     def span(self, doc: Doc, start: int, end: int, label: str, span_id: str = "") -> Span:
         """The words from `start` to `end` (exclusive) as a Span of their Doc."""
+        # not at the top: the command line answers --help without loading spaCy
+        from spacy.tokens import Span
+
         return Span(doc, self.token[start], self.token[end - 1] + 1, label=label, span_id=span_id)
 
 

@@ -80,7 +80,8 @@ class Analysis:
         self.actors: list[Record] = _records(doc, "actors")
         self.sentences: list[Sentence | None] = []
         self.candidates: list[Candidate] = []
-        self.periods: list[tuple[int, int]] = []
+        # characters of the periods that each segment names
+        self.periods: dict[int, list[tuple[int, int]]] = {}
         # classes of each word, and of the phrases that begin at a word
         self.masks: list[int] = []
         self.phrases: dict[int, tuple[int, int]] = {}

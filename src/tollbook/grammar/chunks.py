@@ -479,6 +479,9 @@ class Chunker:
                     index += len(forms[0].words)
                     steps += 1
                     continue
+            if hit is not None and forms and self._predicates(chunk, forms, index + hit[0], end):
+                # "two Palestinians shot by settlers", "people displaced by fighting"
+                break
             if hit is not None:
                 size, noun = hit
                 if (
@@ -529,7 +532,11 @@ class Chunker:
             at = unknown[-1]
             word = low[at]
             singular = self.nouns.lemma(word)
-            if (singular != word or raw[at][:1].isupper()) and not word.endswith(
+            guessed = self.nouns.guess(word)
+            if guessed is not None:
+                self._head(chunk, guessed, at, at + 1)
+                last_end = at + 1
+            elif (singular != word or raw[at][:1].isupper()) and not word.endswith(
                 ("ly", "ing", "ed")
             ):
                 chunk.lemma = singular
@@ -538,6 +545,16 @@ class Chunker:
         chunk.end = max(chunk.end, last_end)
         if joined and chunk.noun is not None and chunk.noun.kind == "person":
             self._join(chunk, end)
+
+    def _predicates(self, chunk: Chunk, forms: list[Form], after: int, end: int) -> bool:
+        """Whether a participle after people tells their fate, though it can be a noun too."""
+        named = chunk.noun is not None and chunk.noun.kind == "person"
+        if not named and not any(kind == "demonym" for kind, _ in chunk.modifiers):
+            return False
+        if not any("participle" in form.forms for form in forms):
+            return False
+        word = self.low[after] if after < end else ""
+        return not word or word in _STOP_SIGNS or bool(self.masks[after] & syn.CLOSED)
 
     def _head(self, chunk: Chunk, noun: Noun, start: int, end: int) -> None:
         if chunk.noun is not None:

@@ -154,7 +154,9 @@ def _out_of(chunks: list[Chunk], members: dict[int, Member]) -> None:
 def _are_among(chunks: list[Chunk], members: dict[int, Member]) -> None:
     """``two nurses and a priest are among 19 people killed``: parts before their whole."""
     for index, chunk in enumerate(chunks):
-        if chunk.word != "among" or not index or not chunks[index - 1].mask & syn.BE:
+        if chunk.word != "among" or not index:
+            continue
+        if not chunks[index - 1].mask & syn.BE and chunks[index - 1].kind not in "QN":
             continue
         whole = next((m for m in members.values() if m.index > index), None)
         left = [m for m in members.values() if m.index < index and m.parent is None]

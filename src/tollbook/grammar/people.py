@@ -248,7 +248,7 @@ def _status(chunk: Chunk, actor: Record | None) -> tuple[str | None, list[str]]:
             status = next((n.status for n in before if n.status), None)
     elif noun is not None and noun.kind == "casualty":
         status = next((n.status for n in reversed(before) if n.status), None) or noun.status or None
-    if chunk.age is not None and chunk.age < 18 and noun is not None and noun.kind == "person":
+    if chunk.age is not None and chunk.age < 18 and (noun is None or noun.kind == "person"):
         if status != "combatant":
             return "civilian", ["child"]
         traits.append("child")

@@ -168,7 +168,7 @@ class Periods:
                 (a + start, b + start, scope, ident)
                 for a, b, scope, ident in find(self.analysis.text[start:end])
             ]
-            self.analysis.periods += [(a, b) for a, b, _, _ in known]
+            self.analysis.periods[segment] = [(a, b) for a, b, _, _ in known]
         return known
 
     def _own(self, item: Candidate) -> tuple[int, int, str, str] | None:

@@ -205,7 +205,7 @@ class Places:
         """A place that is not the scene: who speaks, a hospital, where someone comes from."""
         words = self.analysis.words
         low = words.low
-        if any(a <= record["char_start"] < b for a, b in self.analysis.periods):
+        if self._in_period(record):
             # "since the fall of Baghouz"
             return True
         for token in range(record["end"], min(record["end"] + 3, len(low))):
@@ -288,12 +288,17 @@ class Places:
             level = segments[level]["parent"]
         return []
 
+    def _in_period(self, record: Record) -> bool:
+        segment = self.analysis.segment_of(record["start"])
+        periods = self.analysis.periods.get(segment, ())
+        return any(a <= record["char_start"] < b for a, b in periods)
+
     def _coded(self, segment: int) -> list[Record]:
         """The regions that a segment names as the scene."""
         return [
             r
             for r in self.by_segment.get(segment, ())
-            if r["codes"] and not any(a <= r["char_start"] < b for a, b in self.analysis.periods)
+            if r["codes"] and not self._in_period(r)
         ]
 
     def _inherit(self, item: Candidate) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import SpanGroup
 
@@ -155,14 +157,21 @@ def _cut(words: Words, line: Line, number: int, segments: list[dict[str, Any]]) 
             break
     first = start
     for index in range(start, end):
-        if raw[index] in _ENDERS and index + 1 < end:
+        follows = raw[index] in (";", ",") and raw[index + 2 : index + 3] == [":"]
+        if (raw[index] in _ENDERS or follows) and index + 1 < end:
             after = index + 1
             while after < end and raw[after] in _CLOSERS:
                 after += 1
-            if after < end and _begins(words, after, raw[index]):
+            if after < end and (follows or _begins(words, after, raw[index])):
                 line.segments.append(len(segments))
                 segments.append(_segment(first, after, "text", number, line.bullet, label))
                 first = after
+                if words.raw[first + 1 : first + 2] == [":"] and first + 2 < end:
+                    # "Dead: 4. Injured: 9."
+                    label = len(segments)
+                    line.segments.append(label)
+                    segments.append(_segment(first, first + 2, "label", number, line.bullet, -1))
+                    first += 2
     if first < end:
         line.segments.append(len(segments))
         segments.append(_segment(first, end, "text", number, line.bullet, label))
@@ -393,9 +402,12 @@ def annotate(doc: Doc, segments: list[dict[str, Any]]) -> None:
     spans = [words.span(doc, s["start"], s["end"], s["kind"].upper()) for s in segments]
     doc.spans["layout"] = SpanGroup(doc, name="layout", attrs={"layout": segments}, spans=spans)
     if len(doc) and not doc.has_annotation("SENT_START"):
+        # one array: setting token by token would look at every token each time
+        starts = np.full((len(doc),), -1, dtype="int64")
+        starts[0] = 1
         for segment in segments:
-            if segment["start"]:
-                doc[words.token[segment["start"]]].is_sent_start = True
+            starts[words.token[segment["start"]]] = 1
+        doc.from_array([SENT_START], starts.astype("uint64"))
 
 
 class Layout:

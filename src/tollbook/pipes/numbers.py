@@ -623,6 +623,9 @@ class _Scan(Exclusions):
         """Whether a noun for one person stands among the next words of the same noun group."""
         at = self.skip_age(index)
         limit = min(self.size, at + 7)
+        if at > index and at < self.size and self.low[at] in self.sets.stops:
+            # "a 19-year-old was shot"
+            return True
         while at < limit:
             word = self.low[at]
             if not word:

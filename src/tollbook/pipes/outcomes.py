@@ -24,6 +24,10 @@ Record = dict[str, Any]
 _ANAPHORIC: Final = frozenset(
     "man woman person victim suspect child boy girl individual attacker people".split()
 )
+_OF_THINGS_TOO: Final = frozenset("free held kidnap-us seize-people take shoot hand-back".split())
+"""Triggers whose object need not be people: an unknown noun after them is none."""
+
+_GETTING_AWAY: Final = frozenset("flee escape".split())
 _NEUTRALISING: Final = frozenset(("turkey", "pkk", "ypg", "ukraine-forces", "russia"))
 _DEADLY: Final = frozenset("massacre murder assassination execution homicide killing".split())
 """Events whose victims are dead."""
@@ -79,6 +83,12 @@ def decide(analysis: Analysis) -> list[Candidate]:
         noun = member.chunk.noun
         if member.chunk.number is not None and member.chunk.number["kind"] == "times":
             continue
+        if noun is None and member.chunk.lemma and not member.chunk.actors and (
+            not member.chunk.modifiers and item.record["rule"] in _OF_THINGS_TOO
+        ):
+            item.reason = item.reason or f"not known as people: {member.chunk.lemma}"
+        if item.record["status"] == "combatant" and item.record["rule"] in _GETTING_AWAY:
+            item.reason = item.reason or "fighters who got away"
         if noun is not None and noun.kind not in ("person", "casualty", "event"):
             item.reason = item.reason or f"counts a {noun.kind}: {noun.noun}"
         if noun is not None and noun.noun == "victim" and item.record["high"] == 0:
