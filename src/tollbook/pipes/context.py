@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.inherit import settle
+from tollbook.grammar.manner import Manner
 from tollbook.grammar.periods import Periods
 from tollbook.grammar.perpetrators import Perpetrators
 from tollbook.grammar.places import Places
@@ -35,6 +36,7 @@ class Context:
         settle(analysis)
         Perpetrators(analysis).run()
         settle(analysis)
+        Manner(analysis).run()
         annotate(doc, finish(analysis))
         doc.spans["counts"].attrs["left_out"] = left_out(analysis)
         return doc

@@ -10,7 +10,6 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import SpanGroup
 
@@ -403,11 +402,11 @@ def annotate(doc: Doc, segments: list[dict[str, Any]]) -> None:
     doc.spans["layout"] = SpanGroup(doc, name="layout", attrs={"layout": segments}, spans=spans)
     if len(doc) and not doc.has_annotation("SENT_START"):
         # one array: setting token by token would look at every token each time
-        starts = np.full((len(doc),), -1, dtype="int64")
-        starts[0] = 1
+        starts: Any = np.full((len(doc), 1), -1, dtype="int64")
+        starts[0, 0] = 1
         for segment in segments:
-            starts[words.token[segment["start"]]] = 1
-        doc.from_array([SENT_START], starts.astype("uint64"))
+            starts[words.token[segment["start"]], 0] = 1
+        doc.from_array(["SENT_START"], starts.astype("uint64"))
 
 
 class Layout:
