@@ -99,7 +99,7 @@ def test_help_answers_without_heavy_imports(command):
     code = (
         "import sys\nfrom tollbook.cli import app\n"
         f"try: app({[*command, '--help']!r}, prog_name='tollbook')\nexcept SystemExit: pass\n"
-        "heavy = {'spacy', 'pyarrow', 'pandas', 'dateparser', 'charset_normalizer'}\n"
+        "heavy = {'spacy', 'pyarrow', 'pandas', 'charset_normalizer'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

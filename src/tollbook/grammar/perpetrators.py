@@ -518,7 +518,7 @@ class Perpetrators:
 
     def _taken(self, item: Candidate) -> None:
         """Who arrested them is said once, and holds for those counted after it."""
-        if item.record["rule"].startswith("escape"):
+        if item.record["rule"].startswith(("escape", "leave-captivity")):
             return
         if item.record["measure"] == "detained" and item.record["rule"] != "surrender":
             police = self._police(item)
