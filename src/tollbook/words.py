@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, compress
+from operator import add
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -12,6 +14,12 @@ _EDGES: Final = "“”\"'‘’„«»*•–—-_#"
 _DASHES: Final = frozenset("–—‐‑‒−")
 _HARD_SPACES: Final = frozenset("\u00a0\u202f\u2009\u2007\u2008\u2002\u2003")
 _QUOTES: Final = frozenset("“”\"'‘’„«»`")
+
+_BLANK, _LINE_END, _DASH = 1, 2, 3
+_Entry = tuple[str, str, int]
+# Text, look-up form and kind of every form met, by the hash that spaCy gives it.
+_entries: dict[int, _Entry] = {}
+_MOST: Final = 200_000
 
 # Every stage reads the same lists; they are made once a Doc and go when the Doc goes.
 _known: WeakKeyDictionary[Doc, Words] = WeakKeyDictionary()
@@ -72,44 +80,32 @@ class Words:
 
     @classmethod
     def _read(cls, doc: Doc) -> Words:
-        raw: list[str] = []
-        low: list[str] = []
-        start: list[int] = []
-        end: list[int] = []
-        space: list[bool] = []
-        token: list[int] = []
-        whole: list[str] = []
-        for index, item in enumerate(doc):
-            text = item.text
-            blank = item.whitespace_
-            whole.append(text)
-            whole.append(blank)
-            if text.isspace():
-                line_end = "\n" in text or "\r" in text
-                if space:
-                    space[-1] = True
-                if not line_end:
-                    if not (raw and raw[-1].isdigit() and text in _HARD_SPACES):
-                        continue
-                    # kept for the moment: "1 270" with a hard space is one figure
-                low.append(text)
-                space.append(True)
-            else:
-                if low and low[-1] in _HARD_SPACES and not text[0].isdigit():
-                    for values in (raw, low, start, end, space, token):
-                        values.pop()
-                if low and low[-1] in _DASHES and text[0].isalpha():
-                    # a dash inside a word is a hyphen
-                    inside = len(low) > 1 and not space[-1] and not space[-2]
-                    if inside and low[-2][-1:].isalpha():
-                        low[-1] = "-"
-                low.append(_word(text))
-                space.append(bool(blank))
-            raw.append(text)
-            start.append(item.idx)
-            end.append(item.idx + len(text))
-            token.append(index)
-        words = cls(raw, low, start, end, space, token, len(doc), "".join(whole))
+        # read from arrays: an object for each token would take twice the time of all else here
+        forms = doc.to_array("ORTH").tolist()
+        space = doc.to_array("SPACY").astype(bool).tolist()
+        known = _forms_of(doc, forms)
+        entries = list(map(known.__getitem__, forms))
+        raw = [entry[0] for entry in entries]
+        low = [entry[1] for entry in entries]
+        text = "".join(
+            [word + " " if after else word for word, after in zip(raw, space, strict=True)]
+        )
+        sizes = list(map(len, raw))
+        start = list(accumulate(map(add, sizes, space), initial=0))
+        start.pop()
+        end = list(map(add, start, sizes))
+        token = list(range(len(raw)))
+        odd = [index for index, entry in enumerate(entries) if entry[2]]
+        if odd:
+            kinds = {index: entries[index][2] for index in odd}
+            _hyphens(raw, low, space, kinds)
+            gone = _blanks(raw, space, kinds)
+            if gone:
+                kept = [index not in gone for index in token]
+                raw, low, start, end, space, token = (
+                    list(compress(values, kept)) for values in (raw, low, start, end, space, token)
+                )
+        words = cls(raw, low, start, end, space, token, len(doc), text)
         if "normalised" in doc.spans:
             place = {index: number for number, index in enumerate(token)}
             for span in doc.spans["normalised"]:
@@ -128,6 +124,65 @@ class Words:
         from spacy.tokens import Span
 
         return Span(doc, self.token[start], self.token[end - 1] + 1, label=label, span_id=span_id)
+
+
+def _forms_of(doc: Doc, forms: list[int]) -> dict[int, _Entry]:
+    """Text, look-up form and kind of each form of a Doc, by its hash."""
+    global _entries
+    if len(_entries) > _MOST:
+        # replaced, not emptied: another thread may be reading it
+        _entries = {}
+    known = _entries
+    strings = doc.vocab.strings
+    for form in set(forms).difference(known):
+        text = strings[form]
+        if text.isspace():
+            kind = _LINE_END if "\n" in text or "\r" in text else _BLANK
+            known[form] = text, text, kind
+        else:
+            known[form] = text, _word(text), _DASH if text in _DASHES else 0
+    return known
+
+
+def _hyphens(raw: list[str], low: list[str], space: list[bool], kinds: dict[int, int]) -> None:
+    """Read a dash inside a word as a hyphen."""
+    for index, kind in kinds.items():
+        if (
+            kind == _DASH
+            and 0 < index < len(raw) - 1
+            and not space[index]
+            and not space[index - 1]
+            and raw[index + 1][0].isalpha()
+            and low[index - 1][-1:].isalpha()
+        ):
+            low[index] = "-"
+
+
+def _blanks(raw: list[str], space: list[bool], kinds: dict[int, int]) -> set[int]:
+    """Note the blanks as space after the word before; which of them are left out."""
+    gone: set[int] = set()
+    for index, kind in kinds.items():
+        if kind == _DASH:
+            continue
+        if index:
+            space[index - 1] = True
+        space[index] = True
+        if kind == _BLANK and not _inside_figure(raw, kinds, gone, index):
+            gone.add(index)
+    return gone
+
+
+def _inside_figure(raw: list[str], kinds: dict[int, int], gone: set[int], index: int) -> bool:
+    """True for the hard space of "1 270"; one before a line end or the end is kept too."""
+    before = index - 1
+    while before in gone:
+        before -= 1
+    if before < 0 or not raw[before].isdigit() or raw[index] not in _HARD_SPACES:
+        return False
+    after = index + 1
+    while kinds.get(after) == _BLANK:
+        after += 1
+    return after == len(raw) or kinds.get(after) == _LINE_END or raw[after][0].isdigit()
 
 
 def _word(text: str) -> str:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from tollbook.grammar.chunks import Chunker
-from tollbook.grammar.govern import Sentence
-from tollbook.grammar.groups import group
+from tollbook.grammar.govern import govern
 from tollbook.words import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from tollbook.grammar.sentence import Sentence
 
 Record = dict[str, Any]
 
@@ -126,10 +127,7 @@ class Analysis:
                 self.sentences.append(None)
                 continue
             chunks = chunker.cut(start, end)
-            sentence = Sentence(chunks, group(chunks), low)
-            sentence.read_voices()
-            sentence.claim()
-            self.sentences.append(sentence)
+            self.sentences.append(govern(chunks, low))
 
     def segment_of(self, token: int) -> int:
         """Index of the segment that holds a token, or -1."""

@@ -11,7 +11,7 @@ from tollbook.rules.nouns import nouns
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
     from tollbook.grammar.chunks import Chunk
-    from tollbook.grammar.govern import Sentence
+    from tollbook.grammar.sentence import Sentence
 
 Record = dict[str, Any]
 

@@ -296,9 +296,7 @@ class Places:
     def _coded(self, segment: int) -> list[Record]:
         """The regions that a segment names as the scene."""
         return [
-            r
-            for r in self.by_segment.get(segment, ())
-            if r["codes"] and not self._in_period(r)
+            r for r in self.by_segment.get(segment, ()) if r["codes"] and not self._in_period(r)
         ]
 
     def _inherit(self, item: Candidate) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from tollbook.grammar.chunks import Chunk
-    from tollbook.grammar.govern import Claim, Sentence
+    from tollbook.grammar.sentence import Claim, Sentence
 
 Record = dict[str, Any]
 
@@ -83,8 +83,11 @@ def decide(analysis: Analysis) -> list[Candidate]:
         noun = member.chunk.noun
         if member.chunk.number is not None and member.chunk.number["kind"] == "times":
             continue
-        if noun is None and member.chunk.lemma and not member.chunk.actors and (
-            not member.chunk.modifiers and item.record["rule"] in _OF_THINGS_TOO
+        if (
+            noun is None
+            and member.chunk.lemma
+            and not member.chunk.actors
+            and (not member.chunk.modifiers and item.record["rule"] in _OF_THINGS_TOO)
         ):
             item.reason = item.reason or f"not known as people: {member.chunk.lemma}"
         if item.record["status"] == "combatant" and item.record["rule"] in _GETTING_AWAY:

@@ -7,6 +7,7 @@ name in lower case) and some known name begins with it. The longest known name t
 from __future__ import annotations
 
 import functools
+from itertools import compress, count
 from typing import Final, NamedTuple
 
 from tollbook.gazetteer import ARAB_REGIONS, ARABIC, ARTICLES, Gazetteer, Place, fold, join
@@ -170,7 +171,7 @@ class Names:
         found: list[Mention] = []
         generics: list[int] = []
         done = 0
-        for index in [i for i, word in enumerate(raw) if heads[word]]:
+        for index in compress(count(), map(heads.__getitem__, raw)):
             if index < done:
                 continue
             key = heads[raw[index]]

@@ -1,0 +1,117 @@
+"""Who is told to be among the dead: ``a girl was among the dead``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tollbook.grammar.sentence import Claim
+from tollbook.rules import syntax as syn
+from tollbook.rules.topics import topics
+
+if TYPE_CHECKING:
+    from tollbook.grammar.sentence import Sentence
+
+_VERBS: Final = syn.INCLUDING | syn.BE | syn.SPEECH | syn.HAVE
+
+
+def claim_included(sentence: Sentence) -> None:
+    """``the dead included four women``: the groups that the verb tells to be among them.
+
+    Args:
+        sentence: its claims are changed.
+
+    >>> import tollbook
+    >>> [count.rule for count in tollbook.extract("The dead included four women.").counts]
+    ['among-the']
+    """
+    chunks = sentence.chunks
+    names = topics()
+    for index, chunk in enumerate(chunks[:-2]):
+        measure = names.get(chunk.word, "") if chunk.kind == "W" else ""
+        if not measure or (
+            index and not chunks[index - 1].mask & syn.DET and chunks[index - 1].word != "own"
+        ):
+            continue
+        at = sentence.after(index)
+        while (
+            at < len(chunks)
+            and at < index + 8
+            and chunks[at].kind == "W"
+            and not chunks[at].mask & _VERBS
+        ):
+            # "its own dead in the same period were only 640"
+            at += 1
+        if at < len(chunks) and chunks[at].mask & (syn.INCLUDING | syn.BE):
+            at = sentence.after(at)
+            if at < len(chunks) and chunks[at].kind in "QN" and chunks[at].countable:
+                for position in _list(sentence, at, measure):
+                    sentence.claims[position] = Claim(measure, "among-the", index)
+
+
+def claim_among(sentence: Sentence) -> None:
+    """``among the dead are five children``; ``a girl was among the dead, and so was her uncle``.
+
+    Args:
+        sentence: its claims are changed.
+
+    >>> import tollbook
+    >>> text = "A girl was among the dead, and so was a volunteer."
+    >>> [(count.text, count.measure) for count in tollbook.extract(text).counts]
+    [('A', 'killed'), ('a', 'killed')]
+    """
+    chunks = sentence.chunks
+    for index, chunk in enumerate(chunks):
+        if not chunk.mask & syn.AMONG:
+            continue
+        measure = topics().get(sentence.low[chunk.end - 1], "")
+        if not measure:
+            continue
+        claim = Claim(measure, "among-the", index)
+        at = index + 1
+        while (
+            at < len(chunks)
+            and chunks[at].kind == "W"
+            and chunks[at].mask & (syn.BE | syn.ADV | syn.INCLUDING)
+        ):
+            at += 1
+        if at < len(chunks) and chunks[at].kind in "QN" and at > index + 1:
+            for position in _list(sentence, at, measure):
+                sentence.claims[position] = claim
+            continue
+        _claim_subject(sentence, index, claim)
+        _claim_so(sentence, index, claim)
+
+
+def _list(sentence: Sentence, at: int, measure: str) -> list[int]:
+    """Positions in one list, from `at` on, of those of whom no other outcome is known."""
+    first = sentence.members[at]
+    found = []
+    for member in sentence.members.values():
+        if member.group == first.group and member.index >= at and member.parent is first.parent:
+            known = sentence.claims.get(member.index)
+            if known is None or known.measure == measure:
+                found.append(member.index)
+    return found
+
+
+def _claim_subject(sentence: Sentence, index: int, claim: Claim) -> None:
+    """Claim the list before ``was among the dead`` at `index`."""
+    before = sentence.before_verb(index)
+    if before >= 0 and sentence.chunks[before].kind in "QN":
+        group = sentence.members[before].group
+        for position, member in sentence.members.items():
+            if member.group == group and position <= before and member.parent is None:
+                sentence.claims.setdefault(position, claim)
+
+
+def _claim_so(sentence: Sentence, index: int, claim: Claim) -> None:
+    """``and so was a volunteer``, anywhere after `index`."""
+    chunks = sentence.chunks
+    for later in range(index + 1, len(chunks) - 2):
+        if chunks[later].word != "so":
+            continue
+        after = later + 1
+        while after < len(chunks) and chunks[after].mask & syn.AUX:
+            after += 1
+        if after < len(chunks) and chunks[after].kind in "QN":
+            sentence.claims.setdefault(after, claim)

@@ -1,0 +1,142 @@
+"""Numbers that stand alone: ``Twelve were shot; two stabbed``; ``in April 45``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbook.grammar.figures import attach, size
+from tollbook.rules import syntax as syn
+from tollbook.rules.word_sets import word_sets
+
+if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Candidate
+    from tollbook.grammar.figures import Figures
+
+
+def link_further_parts(figures: Figures) -> None:
+    """``Three of these were shot; one died in custody; and 3 drowned``: parts of one whole.
+
+    Args:
+        figures: candidates that are changed.
+    """
+    for indices in figures.by_segment.values():
+        whole, left = -1, 0
+        for index in indices:
+            item = figures.candidates[index]
+            if item.reason:
+                continue
+            figure = size(item)
+            if item.how == "partitive" and item.parent >= 0 and figures.chunk(item).partitive:
+                if item.parent != whole:
+                    whole = item.parent
+                    left = figures.candidates[whole].record["best"] or 0
+                left -= figure
+            elif item.parent < 0:
+                if (
+                    whole >= 0
+                    and figures.is_bare(item)
+                    and figure <= left
+                    and figures.candidates[whole].segment != item.segment
+                ):
+                    attach(item, whole, "partitive")
+                    left -= figure
+                else:
+                    whole = -1
+
+
+def link_sums(figures: Figures) -> None:
+    """``17 were murdered. Twelve were shot; two stabbed, and three strangled``.
+
+    Args:
+        figures: candidates that are changed.
+    """
+    candidates = figures.candidates
+    for segment, indices in figures.by_segment.items():
+        bare = [
+            candidates[i]
+            for i in indices
+            if figures.is_bare(candidates[i]) and not candidates[i].reason
+        ]
+        if len(bare) < 2 or bare[0].position > 1:
+            continue
+        total = sum(item.record["best"] or 0 for item in bare)
+        before = [
+            i
+            for i in figures.by_segment.get(segment - 1, ())
+            if candidates[i].parent < 0
+            and not candidates[i].reason
+            and candidates[i].record["best"] == total
+            and figures.block(candidates[i]) == figures.block(bare[0])
+        ]
+        if not before:
+            continue
+        for item in bare:
+            if item.record["measure"] in ("", "casualties"):
+                item.record["measure"] = candidates[before[-1]].record["measure"]
+            attach(item, before[-1], "list")
+
+
+def read_bare(figures: Figures) -> None:
+    """``in March 60 people died, in April 45``: a number alone counts what was counted before.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "In March 60 people were killed, in April 45."
+    >>> [(count.text, count.measure, count.rule) for count in tollbook.extract(text).counts]
+    [('60', 'killed', 'kill'), ('45', 'killed', 'bare-number')]
+    """
+    for index, item in enumerate(figures.candidates):
+        if item.record["measure"] or item.reason or item.parent >= 0 or item.record["implicit"]:
+            continue
+        chunk = figures.chunk(item)
+        if chunk.noun is not None or chunk.lemma or chunk.actors or chunk.modifiers:
+            continue
+        if chunk.number is None:
+            continue
+        kind = chunk.number["kind"]
+        graded = _is_graded(figures, item)
+        before = figures.low[chunk.start - 1] if chunk.start else ""
+        other_one = kind == "ordinal-one" and before == "and"
+        if kind not in ("cardinal", "anaphor") and not graded and not other_one:
+            continue
+        if before == "by":
+            item.reason = "difference"
+            continue
+        if chunk.partitive and chunk.partitive not in ("these", "those"):
+            continue
+        _take(figures, index, graded=graded)
+
+
+def _take(figures: Figures, index: int, *, graded: bool) -> None:
+    """Give a bare number the measure of the whole figure before it, in reach."""
+    item = figures.candidates[index]
+    reach = item.segment - 1 if _is_given(figures, item) else item.segment
+    for other in range(index - 1, -1, -1):
+        earlier = figures.candidates[other]
+        measure = earlier.record["measure"]
+        if not reach <= earlier.segment <= item.segment:
+            return
+        if measure and not earlier.reason and earlier.parent < 0:
+            item.record["measure"] = measure
+            item.record["rule"] = "bare-number"
+            if graded and measure in ("injured", "casualties"):
+                attach(item, other, "partitive")
+            item.inherited.add("measure")
+            return
+
+
+def _is_given(figures: Figures, item: Candidate) -> bool:
+    """``The mayor counts 17 dead. The health district gives 21``."""
+    if not item.position:
+        return False
+    before = figures.sentence(item).chunks[item.position - 1]
+    return bool(before.mask & (syn.RISE | syn.SPEECH))
+
+
+def _is_graded(figures: Figures, item: Candidate) -> bool:
+    """``five were wounded, one seriously``."""
+    chunks = figures.sentence(item).chunks
+    after = item.position + 1
+    return after < len(chunks) and chunks[after].word in word_sets().grades

@@ -1,0 +1,78 @@
+"""The same people again with another fate: taken, then freed; injured, then dead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tollbook.grammar.figures import attach, names, size
+from tollbook.rules.measures import becomes
+
+if TYPE_CHECKING:
+    from tollbook.grammar.figures import Figures
+
+
+def link_same_people(figures: Figures) -> None:
+    """``Two guards were abducted ... the two guards were set free``.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Gunmen abducted two guards. Police said the two guards were released."
+    >>> [(count.measure, count.part_of) for count in tollbook.extract(text).counts]
+    [('abducted', None), ('released', 'c1')]
+    """
+    for index, item in enumerate(figures.candidates):
+        if item.reason or item.parent >= 0 or not item.record["measure"]:
+            continue
+        chunk = figures.chunk(item)
+        noun = item.record["noun"]
+        if chunk.det != "the" or chunk.partitive or not noun:
+            continue
+        for other in range(index - 1, -1, -1):
+            earlier = figures.candidates[other]
+            if (
+                not earlier.reason
+                and becomes(earlier.record["measure"], item.record["measure"])
+                and earlier.record["best"] == item.record["best"]
+                and names(earlier, noun)
+            ):
+                attach(item, other, "later")
+                break
+
+
+def link_bare_fates(figures: Figures) -> None:
+    """``20 were taken. Seven were freed, 13 are still held``: bare numbers of a new fate.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Gunmen abducted 20 people. Seven were freed."
+    >>> [(count.measure, count.part_of) for count in tollbook.extract(text).counts]
+    [('abducted', None), ('released', 'c1')]
+    """
+    for index, item in enumerate(figures.candidates):
+        if item.reason or item.parent >= 0 or not figures.is_bare(item):
+            continue
+        mine = item.record["measure"]
+        for other in range(index - 1, -1, -1):
+            earlier = figures.candidates[other]
+            if earlier.reason or earlier.parent >= 0 or earlier.record["implicit"]:
+                continue
+            if figures.block(earlier) != figures.block(item):
+                break
+            theirs = earlier.record["measure"]
+            if theirs == "incidents" or earlier.record["high"] == 0:
+                continue
+            held = theirs == "abducted" and mine == "detained"
+            if (held or becomes(theirs, mine)) and size(item) <= size(earlier):
+                if earlier.segment == item.segment and theirs in ("injured", "casualties"):
+                    # "three injured and two killed" are two groups
+                    break
+                attach(item, other, "later")
+                if held:
+                    item.record["measure"] = "abducted"
+                break
+            if theirs == mine:
+                break

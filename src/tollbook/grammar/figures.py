@@ -1,0 +1,122 @@
+"""The candidates of one Doc side by side, with what every step of the links asks of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Analysis, Candidate
+    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.sentence import Sentence
+
+
+class Figures:
+    """The candidates of an analysis, by where they stand.
+
+    Args:
+        analysis: with its candidates in text order.
+
+    Attributes:
+        analysis, candidates, segments: of the Doc.
+        low: words of the Doc in lower case.
+        place: index of a candidate by its segment and position.
+        by_segment: indices of the candidates of a segment, in text order.
+    """
+
+    __slots__ = ("analysis", "by_segment", "candidates", "low", "place", "segments")
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.candidates = analysis.candidates
+        self.segments = analysis.segments
+        self.low = analysis.words.low
+        self.place = {(c.segment, c.position): i for i, c in enumerate(self.candidates)}
+        self.by_segment: dict[int, list[int]] = {}
+        for index, item in enumerate(self.candidates):
+            self.by_segment.setdefault(item.segment, []).append(index)
+
+    def sentence(self, item: Candidate) -> Sentence:
+        """The sentence of a candidate."""
+        found = self.analysis.sentences[item.segment]
+        assert found is not None
+        return found
+
+    def chunk(self, item: Candidate) -> Chunk:
+        """The noun group of a candidate."""
+        return self.sentence(item).chunks[item.position]
+
+    def block(self, item: Candidate) -> int:
+        """Number of the paragraph of a candidate."""
+        number: int = self.segments[item.segment]["block"]
+        return number
+
+    def is_bare(self, item: Candidate) -> bool:
+        """Whether a number stands alone, or with a pronoun: ``two``, ``the others``."""
+        chunk = self.chunk(item)
+        if chunk.number is None or chunk.partitive or chunk.actors or chunk.modifiers:
+            return False
+        if chunk.noun is None:
+            return not chunk.lemma
+        return chunk.noun.role == "pronoun"
+
+    def nearest(self, index: int, measure: str, least: int, *, root: bool = False) -> int:
+        """The nearest earlier candidate of a measure that can include so many people.
+
+        Args:
+            index: of the candidate to look back from.
+            measure: of the candidate looked for.
+            least: how many people it has to include.
+            root: True to pass over parts of others.
+
+        Returns:
+            Its index, or -1.
+        """
+        for other in range(index - 1, -1, -1):
+            item = self.candidates[other]
+            record = item.record
+            if item.reason or record["measure"] != measure or record["implicit"]:
+                continue
+            figure = record["best"] or record["low"] or record["high"] or 0
+            if figure < max(least, 2) or record["high"] == 0:
+                continue
+            if (root and item.parent >= 0) or item.parent == index:
+                continue
+            return other
+        return -1
+
+
+def size(item: Candidate, default: int = 0) -> int:
+    """How many a candidate counts, or at least counts.
+
+    Args:
+        item: the candidate.
+        default: for one without a figure.
+    """
+    figure: int = item.record["best"] or item.record["low"] or default
+    return figure
+
+
+def names(item: Candidate, noun: str) -> bool:
+    """Whether a candidate counts people of a noun: ``police officer`` those of ``officer``."""
+    theirs: str = item.record["noun"] or ""
+    return theirs.endswith(noun)
+
+
+def attach(item: Candidate, whole: int, how: str) -> None:
+    """Make a candidate a part.
+
+    Args:
+        item: the candidate.
+        whole: index of the candidate that includes it.
+        how: what says so.
+    """
+    item.parent, item.how = whole, how
+
+
+def attach_item(figures: Figures, item: Candidate, whole: int) -> None:
+    """Make a candidate an item of a list; where it says no outcome, it takes that of the whole."""
+    attach(item, whole, "list")
+    if not item.record["measure"]:
+        item.record["measure"] = figures.candidates[whole].record["measure"]
+        item.record["rule"] = "list-item"
+        item.inherited.add("measure")

@@ -1,0 +1,190 @@
+"""Parts that words mark as such: ``including``, ``of them``, ``of these``, ``among the dead``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tollbook.grammar.figures import attach, names, size
+from tollbook.rules.measures import becomes
+
+if TYPE_CHECKING:
+    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.figures import Figures
+    from tollbook.grammar.groups import Member
+
+_OF: Final = (["of"], ["of", "the"], ["of", "these"], ["of", "those"])
+_OF_THESE: Final = (["of", "these"], ["of", "them"], ["of", "those"], ["of", "whom"])
+_DEFINITE: Final = frozenset(("the", "these", "those"))
+_OF_EVENTS: Final = frozenset(("in", "at", "on", "during", "after"))
+"""Prepositions of an event rather than of a person: ``in one of them``."""
+
+
+def link_in_sentences(figures: Figures) -> None:
+    """Carry over what the lists of each sentence say: ``12 people, including two women``.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Twelve people, including two women, were killed."
+    >>> [(count.text, count.part_of) for count in tollbook.extract(text).counts]
+    [('Twelve', None), ('two', 'c1')]
+    """
+    for item in figures.candidates:
+        sentence = figures.analysis.sentences[item.segment]
+        member = sentence.members.get(item.position) if sentence is not None else None
+        if sentence is None or member is None or member.parent is None:
+            continue
+        parent: Member | None = member.parent
+        # people without a number are passed over: their whole is the figure behind them
+        while parent is not None and (item.segment, parent.index) not in figures.place:
+            claim = sentence.claims.get(parent.index)
+            if claim is not None and not item.record["measure"] and not claim.blocked:
+                item.record["measure"] = claim.measure
+                item.record["rule"] = claim.rule
+            parent = parent.parent
+        if parent is not None:
+            attach(item, figures.place[item.segment, parent.index], member.how)
+
+
+def link_among(figures: Figures) -> None:
+    """``a girl was among the dead``: part of the nearest figure of the dead before it.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Nine people were killed. A girl was among the dead."
+    >>> [(count.text, count.part_of) for count in tollbook.extract(text).counts]
+    [('Nine', None), ('A', 'c1')]
+    """
+    for index, item in enumerate(figures.candidates):
+        if item.record["rule"] != "among-the":
+            continue
+        measure, least = item.record["measure"], item.record["best"] or 1
+        whole = figures.nearest(index, measure, least)
+        while whole >= 0 and figures.candidates[whole].record["rule"] == "among-the":
+            whole = figures.nearest(whole, measure, least)
+        if whole >= 0:
+            attach(item, whole, "among")
+
+
+def link_partitives(figures: Figures) -> None:
+    """``three of the 27 wounded``, ``two of the soldiers``, ``one of them``.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Nine soldiers were injured. Two of the soldiers died."
+    >>> [(count.text, count.measure, count.part_of) for count in tollbook.extract(text).counts]
+    [('Nine', 'injured', None), ('Two', 'killed', 'c1')]
+    """
+    for index, item in enumerate(figures.candidates):
+        if item.reason or item.record["implicit"]:
+            continue
+        chunk = figures.chunk(item)
+        if not chunk.partitive:
+            continue
+        if chunk.partitive == "np" and _of_next(figures, index):
+            continue
+        if item.parent >= 0:
+            continue
+        if chunk.partitive == "np":
+            whole = _of_noun(figures, index, chunk)
+        elif chunk.start > 0 and figures.low[chunk.start - 1] in _OF_EVENTS:
+            continue
+        else:
+            whole = _people(figures, index)
+        if whole >= 0:
+            attach(item, whole, "partitive")
+
+
+def link_of_these(figures: Figures) -> None:
+    """``Of these, 116 were killed in Bastar``: a part of the figure before the sentence.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Over the year 400 people were killed. Of these, 116 were killed in Bastar."
+    >>> [(count.text, count.part_of) for count in tollbook.extract(text).counts]
+    [('400', None), ('116', 'c1')]
+    """
+    for segment, indices in figures.by_segment.items():
+        sentence = figures.analysis.sentences[segment]
+        if sentence is None or not sentence.chunks:
+            continue
+        start = sentence.chunks[0].start
+        if figures.low[start : start + 2] not in _OF_THESE:
+            continue
+        index = indices[0]
+        item = figures.candidates[index]
+        if item.parent >= 0 or item.reason:
+            continue
+        measure = item.record["measure"]
+        whole = (
+            figures.nearest(index, measure, size(item, 1)) if measure else _people(figures, index)
+        )
+        if whole >= 0:
+            attach(item, whole, "partitive")
+
+
+def _of_next(figures: Figures, index: int) -> bool:
+    """``three of the 27 wounded``: make a figure part of the one right behind it."""
+    if index + 1 >= len(figures.candidates):
+        return False
+    item, after = figures.candidates[index : index + 2]
+    gap = figures.analysis.text[item.record["end"] : after.record["start"]]
+    if after.segment != item.segment or gap.split() not in _OF:
+        return False
+    if not item.record["measure"]:
+        item.record["measure"] = after.record["measure"]
+    attach(item, index + 1, "partitive")
+    return True
+
+
+def _of_noun(figures: Figures, index: int, chunk: Chunk) -> int:
+    """Index of the whole of ``two of the fatalities``, ``two of the soldiers``, or -1."""
+    item = figures.candidates[index]
+    if chunk.noun is not None and chunk.noun.kind == "casualty":
+        return figures.nearest(index, chunk.noun.measure, size(item, 1))
+    if not chunk.lemma or chunk.number is None:
+        return -1
+    if figures.low[chunk.number["end"] + 1] not in _DEFINITE:
+        return -1
+    whole = _of_same_noun(figures, index, chunk.lemma)
+    if whole >= 0 and not item.record["measure"]:
+        item.record["measure"] = figures.candidates[whole].record["measure"]
+    return whole
+
+
+def _of_same_noun(figures: Figures, index: int, lemma: str) -> int:
+    """Index of the nearest earlier figure of a noun that can include a candidate, or -1."""
+    item = figures.candidates[index]
+    mine = item.record["measure"]
+    for other in range(index - 1, -1, -1):
+        earlier = figures.candidates[other]
+        theirs = earlier.record["measure"]
+        if earlier.reason or not theirs or not names(earlier, lemma):
+            continue
+        if size(earlier) < size(item, 1):
+            continue
+        if not mine or mine == theirs or becomes(theirs, mine):
+            return other
+    return -1
+
+
+def _people(figures: Figures, index: int) -> int:
+    """Index of the nearest earlier figure of people that can include a candidate, or -1."""
+    least = size(figures.candidates[index], 1)
+    for other in range(index - 1, -1, -1):
+        item = figures.candidates[other]
+        record = item.record
+        if item.reason or record["implicit"] or record["measure"] in ("", "incidents"):
+            continue
+        if record["high"] == 0 or (item.parent >= 0 and item.how == "partitive"):
+            continue
+        if size(item) >= least:
+            return other
+    return -1

@@ -1,0 +1,78 @@
+"""Small sets of words that single rules of the grammar look for, each under its own name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Final
+
+from tollbook.rules.loader import Column, Row, RuleError, Table, data_path, load
+
+
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """The sets by the id of their row in ``word_sets.csv``, which says what each is for.
+
+    >>> "took" in word_sets().seizing, "took" in word_sets().toll
+    (True, False)
+    """
+
+    among_others: frozenset[str]
+    come_about: frozenset[str]
+    found_to_be: frozenset[str]
+    hearsay: frozenset[str]
+    reflexive: frozenset[str]
+    seizing: frozenset[str]
+    involving: frozenset[str]
+    toll: frozenset[str]
+    tally: frozenset[str]
+    toll_of_injured: frozenset[str]
+    toll_of_casualties: frozenset[str]
+    conditional: frozenset[str]
+    distribution: frozenset[str]
+    divisions: frozenset[str]
+    grades: frozenset[str]
+    raising: frozenset[str]
+    updating: frozenset[str]
+    earlier: frozenset[str]
+
+
+NAMES: Final = tuple(field.name for field in fields(WordSets))
+
+TABLE: Final = Table(
+    "word sets",
+    (
+        Column("id", "choice", required=True, choices=NAMES),
+        Column("words", "list", required=True),
+        Column("says", required=True),
+        Column("examples", "examples", required=True),
+    ),
+)
+"""Columns of ``word_sets.csv``; a set has to be there for every field of `WordSets`."""
+
+
+def by_name(rows: list[Row], file: str = "word_sets.csv") -> WordSets:
+    """The sets of a table.
+
+    Args:
+        rows: rows of the table `TABLE`.
+        file: name of the file, for messages.
+
+    Raises:
+        RuleError: a set is missing.
+    """
+    found = {row["id"]: frozenset(row["words"]) for row in rows}
+    missing = [name for name in NAMES if name not in found]
+    if missing:
+        raise RuleError(file, 1, "id", f"no row for {', '.join(missing)}")
+    return WordSets(**found)
+
+
+@cache
+def word_sets() -> WordSets:
+    """The sets, read once a process.
+
+    Raises:
+        RuleError: the file does not fit the table.
+    """
+    return by_name(load(TABLE, data_path("en/word_sets.csv")))

@@ -1,0 +1,74 @@
+"""Topics, word sets and measures: their examples hold, and tables that do not fit are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from tollbook.rules import measures, topics, word_sets
+from tollbook.rules.loader import RuleError, Table, data_path, load
+from tollbook.schema import MEASURES
+from tollbook.words import Words
+
+NLP = spacy.blank("en")
+
+
+def rows(table: Table, name: str) -> list[tuple[str, tuple[str, ...], str]]:
+    found = load(table, data_path(f"en/{name}.csv"))
+    return [(row["id"], row["words"], text) for row in found for text in row["examples"]]
+
+
+@pytest.mark.parametrize(
+    ("ident", "words", "text"),
+    rows(topics.TOPICS, "topics") + rows(word_sets.TABLE, "word_sets"),
+)
+def test_example(ident: str, words: tuple[str, ...], text: str) -> None:
+    low = f" {' '.join(Words.of(NLP(text)).low)} "
+    assert any(f" {word} " in low for word in words), ident
+
+
+def test_every_row_differs_from_the_others() -> None:
+    sets = [words for _, words, _ in rows(word_sets.TABLE, "word_sets")]
+    assert len(set(sets)) == len(sets)
+    assert all(len(set(words)) == len(words) for words in sets)
+
+
+def test_a_word_of_two_topics_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("id,measure,words,examples\na,killed,dead,x\nb,injured,hurt;dead,x\n")
+    with pytest.raises(RuleError, match=r"bad.csv, line 3, column 'words': 'dead' stands twice"):
+        topics.by_word(load(topics.TOPICS, file))
+
+
+def test_a_missing_set_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("id,words,says,examples\ntoll,toll,x,x\n")
+    with pytest.raises(RuleError, match=r"bad.csv, line 1, column 'id': no row for among_others"):
+        word_sets.by_name(load(word_sets.TABLE, file), file.name)
+
+
+def test_an_unknown_set_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("id,words,says,examples\ntolls,toll,x,x\n")
+    with pytest.raises(RuleError, match="'tolls' is not one of"):
+        load(word_sets.TABLE, file)
+
+
+def test_a_missing_measure_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text("id,weight,wholes,becomes\nkilled,9,,\n")
+    with pytest.raises(RuleError, match="no row for injured, casualties"):
+        measures.by_name(load(measures.TABLE, file), file.name)
+
+
+def test_the_dead_stay_dead() -> None:
+    assert not any(measures.becomes("killed", later) for later in MEASURES)
+    assert measures.measures()["killed"].weight == max(
+        known.weight for known in measures.measures().values()
+    )
+
+
+def test_no_outcome_becomes_itself() -> None:
+    assert not any(measures.becomes(name, name) for name in MEASURES)
