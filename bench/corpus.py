@@ -45,8 +45,7 @@ _ACTORS: Final = Table(
 _NOUNS: Final = Table(
     "nouns",
     tuple(
-        Column(n)
-        for n in "id noun plural variants kind status trait measure role examples".split()
+        Column(n) for n in "id noun plural variants kind status trait measure role examples".split()
     ),
 )
 _SLOT: Final = re.compile(r"\{(\w+)\}")
@@ -283,9 +282,7 @@ class _Writer:
 
     def _word(self) -> str:
         pick = self.pick
-        parts = [
-            pick.choice(_BEGINNINGS) + pick.choice(_VOWELS) for _ in range(pick.randint(2, 3))
-        ]
+        parts = [pick.choice(_BEGINNINGS) + pick.choice(_VOWELS) for _ in range(pick.randint(2, 3))]
         return "".join((*parts, pick.choice(_ENDINGS))).capitalize()
 
     def _weekday(self) -> str:

@@ -172,7 +172,7 @@ def page(options: argparse.Namespace) -> str:
         )
     lines += [
         "",
-        "The pipeline is `nlp.pipe(texts)`, \"to records\" is `tollbook.extract_many(texts)`. The",
+        'The pipeline is `nlp.pipe(texts)`, "to records" is `tollbook.extract_many(texts)`. The',
         "tokenizer is spaCy's alone: cold with a new vocabulary in each repetition, warm with one",
         "that it keeps. The model is en_core_web_sm with all its components through `nlp.pipe`.",
         "",
@@ -188,7 +188,12 @@ def page(options: argparse.Namespace) -> str:
         ratio = times[-1] / times[sizes.index(100_000)]
         lines += ["", f"1 MB takes {ratio:.1f} times as long as 100 kB (10 would be linear)."]
     lines += ["", *_loading(min(3, options.repeats), model=len(others) > 2), ""]
-    lines += ["## Words a second, on the machine of the last run", "", "| | words/s |", "| --- | --- |"]
+    lines += [
+        "## Words a second, on the machine of the last run",
+        "",
+        "| | words/s |",
+        "| --- | --- |",
+    ]
     lines += [f"| {one.name} | {one.speed:,.0f} |" for one in field_]
     lines += ["", f"Python {platform.python_version()}, spaCy {version('spacy')}.", ""]
     return "\n".join(lines)

@@ -22,20 +22,22 @@ def link_same_people(figures: Figures) -> None:
     >>> [(count.measure, count.part_of) for count in tollbook.extract(text).counts]
     [('abducted', None), ('released', 'c1')]
     """
+    seen: dict[int | None, list[int]] = {}  # candidates by figure
     for index, item in enumerate(figures.candidates):
+        same = seen.setdefault(item.record["best"], [])
+        same.append(index)
         if item.reason or item.parent >= 0 or not item.record["measure"]:
             continue
         chunk = figures.chunk(item)
         noun = item.record["noun"]
         if chunk.det != "the" or chunk.partitive or not noun:
             continue
-        for other in range(index - 1, -1, -1):
+        for other in reversed(same[:-1]):
             earlier = figures.candidates[other]
             if (
                 not earlier.reason
-                and becomes(earlier.record["measure"], item.record["measure"])
-                and earlier.record["best"] == item.record["best"]
                 and names(earlier, noun)
+                and becomes(earlier.record["measure"], item.record["measure"])
             ):
                 attach(item, other, "later")
                 break

@@ -30,13 +30,14 @@ def link_sections(figures: Figures) -> None:
     sections = _sections(figures, blocks)
     if len(sections) < 2:
         return
+    totals = _totals(figures, sections[0])
     for block in sections:
         for index in blocks[block]:
             item = figures.candidates[index]
             if item.parent >= 0 or item.twin >= 0 or item.record["high"] == 0:
                 continue
             if item.record["measure"] and not _runs(figures, item):
-                _link(figures, index, sections[0])
+                _link(item, totals)
 
 
 def _sections(figures: Figures, blocks: dict[int, list[int]]) -> list[int]:
@@ -67,15 +68,19 @@ def _runs(figures: Figures, item: Candidate) -> bool:
     return any(scope in ("open", "past") for _, _, scope, _ in periods.find(text))
 
 
-def _link(figures: Figures, index: int, opening: int) -> None:
-    """Make a figure part of the last total before the paragraph `opening`, where it is larger."""
-    item = figures.candidates[index]
-    for other in range(index - 1, -1, -1):
-        total = figures.candidates[other]
-        if total.reason or total.record["measure"] != item.record["measure"]:
-            continue
-        if figures.block(total) >= opening or total.parent >= 0:
-            continue
-        if size(total) > max(size(item, 1), 1) and not total.record["implicit"]:
-            attach(item, other, "list")
+def _totals(figures: Figures, opening: int) -> dict[str, tuple[int, Candidate]]:
+    """The last total of every measure before the paragraph `opening`."""
+    found: dict[str, tuple[int, Candidate]] = {}
+    for index, item in enumerate(figures.candidates):
+        if not item.reason and item.parent < 0 and figures.block(item) < opening:
+            found[item.record["measure"]] = index, item
+    return found
+
+
+def _link(item: Candidate, totals: dict[str, tuple[int, Candidate]]) -> None:
+    """Make a figure part of the total of its measure, where that is larger."""
+    index, total = totals.get(item.record["measure"], (-1, None))
+    if total is None or total.record["implicit"]:
         return
+    if size(total) > max(size(item, 1), 1):
+        attach(item, index, "list")

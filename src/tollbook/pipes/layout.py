@@ -156,6 +156,8 @@ def _cut(words: Words, line: Line, number: int, segments: list[dict[str, Any]]) 
             break
     first = start
     for index in range(start, end):
+        if index < first:
+            continue  # already in a segment
         follows = raw[index] in (";", ",") and raw[index + 2 : index + 3] == [":"]
         if (raw[index] in _ENDERS or follows) and index + 1 < end:
             after = index + 1
