@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 import tollbook
@@ -21,4 +23,4 @@ def test_segments_follow_one_another(text: str) -> None:
     doc = tollbook.load()(text)
     segments = doc.spans["layout"].attrs["layout"]
     assert all(segment["start"] < segment["end"] for segment in segments)
-    assert all(a["end"] <= b["start"] for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a["end"] <= b["start"] for a, b in pairwise(segments))

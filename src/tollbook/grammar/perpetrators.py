@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _HARM: Final = frozenset(("killed", "injured", "casualties"))
+_BLAMING: Final = frozenset("blamed blame blames blaming accused accuse accuses accusing".split())
+_ATTRIBUTION_WORDS: Final = 6  # "attributed the attack on the base to X"
+_CARRIED: Final = (*_HARM, "missing", "displaced")
 _EVENT_PREPOSITIONS: Final = frozenset(
     "in from under due during after amid following when as with against through of".split()
 )
@@ -203,6 +206,8 @@ class Perpetrators:
                 return True
             if not low[token][:1].isalpha() or self._mask(token) & syn.CLOSED:
                 break
+            if token in self.voices:
+                break  # "police killed four alleged members"
         before = record["start"] - 1
         return (
             before >= 0
@@ -221,6 +226,8 @@ class Perpetrators:
             if chunk.voice in ("active", "gerund"):
                 return self._subject(sentence, trigger) or self._phrase(sentence, trigger)
             agent = self._phrase(sentence, trigger)
+            if agent is None:
+                agent = self._taker(sentence, item.position)
             if agent is None and chunk.voice == "reduced":
                 agent = self._attributed(sentence, item.position)
             return agent or self._labelled(item)
@@ -233,6 +240,17 @@ class Perpetrators:
             )
         agent = self._attributed(sentence, item.position)
         return agent or self._phrase(sentence, item.position) or self._labelled(item)
+
+    def _taker(self, sentence: Sentence, index: int) -> Record | None:
+        """``X took three officers hostage``: the outcome follows, the verb stands before."""
+        for at in range(index - 1, -1, -1):
+            chunk = sentence.chunks[at]
+            if chunk.kind == "T":
+                active = chunk.voice in ("active", "gerund")
+                if active and index in sentence.objects.get(at, ()):
+                    return self._subject(sentence, at)
+                return None
+        return None
 
     def _force_of(self, token: int) -> bool:
         """Whether ``of`` joins a group to its people: ``patrols of X``, ``members of X``."""
@@ -505,16 +523,22 @@ class Perpetrators:
         record = item.record
         if record["measure"] == "incidents":
             return self._over_list(item)
-        if record["measure"] not in _HARM or self._unclaimed(item.segment):
+        if record["measure"] not in _CARRIED or self._unclaimed(item.segment):
             return None
         if record["noun"] in _ATTACKERS and not record["actor"]:
             return None
+        if record["measure"] not in _HARM and "still" in self._words(item.segment):
+            return None  # their fate is older than the event
         agent = self._in_block(item) or self._over_list(item)
         if agent is None and only is not None and not self._clash(item.segment):
             agent = only
         if agent is None or self._key(agent) == record["actor"] or self._own_side(item, agent):
             return None
         return agent
+
+    def _words(self, segment: int) -> list[str]:
+        data = self.analysis.segments[segment]
+        return self.analysis.words.low[data["start"] : data["end"]]
 
     def _taken(self, item: Candidate) -> None:
         """Who arrested them is said once, and holds for those counted after it."""
@@ -616,19 +640,18 @@ class Perpetrators:
     def _claimed(self, counts: list[Candidate]) -> None:
         """``X claimed responsibility``: the attack told in the same paragraph was by X."""
         segments = self.analysis.segments
-        low = self.analysis.words.low
         for number, records in self.by_segment.items():
             if number < 0:
                 continue
             data = segments[number]
-            words = low[data["start"] : data["end"]]
+            words = self._words(number)
             claims = any(w.startswith("claim") for w in words) and (
                 "responsibility" in words or "attack" in words
             )
             taken = "credit" in words or ("responsible" in words and "said" in words)
-            if not (claims or taken) or "no" in words:
-                continue
-            named = [r for r in records if r["kind"] in ("named", "shape")]
+            named = self._blamed(number)
+            if not named and (claims or taken) and "no" not in words:
+                named = [r for r in records if r["kind"] in ("named", "shape")]
             if not named:
                 continue
             for item in counts:
@@ -641,6 +664,23 @@ class Perpetrators:
                     and item.record["actor"] != self._key(named[0])
                 ):
                     self._set(item, named[0], inherited=True)
+
+    def _blamed(self, segment: int) -> list[Record]:
+        """``authorities blamed X``, ``attributed the attack to X``: who is said to have done it."""
+        data, low = self.analysis.segments[segment], self.analysis.words.low
+        for record in self.by_segment.get(segment, ()):
+            if record["kind"] not in ("named", "shape", "state"):
+                continue
+            before = self._skip_back(record["start"] - 1, data["start"])
+            if before < 0:
+                continue
+            start = max(data["start"], before - _ATTRIBUTION_WORDS)
+            if low[before] in _BLAMING or (
+                low[before] in ("to", "on")
+                and any(low[t].startswith(("attribut", "blame")) for t in range(start, before))
+            ):
+                return [record]
+        return []
 
     def _is_noun(self, name: str) -> bool:
         return name in self.nouns
