@@ -151,6 +151,8 @@ class Perpetrators:
         own = any(self._mask(t) & syn.ATTACK for t in range(start, end))
         if record["kind"] == "state" and not record.get("adjective"):
             attack = own = False
+        if self._is_place(record):
+            return False
         if self._bracketed(start, data["start"]):
             return False
         if (attack or own) and record["kind"] != "backed":
@@ -223,9 +225,10 @@ class Perpetrators:
         trigger = self._trigger(item, sentence)
         if trigger >= 0 and sentence.chunks[trigger].kind == "T":
             chunk = sentence.chunks[trigger]
-            if chunk.voice in ("active", "gerund"):
+            if chunk.voice in ("active", "gerund") and item.record["rule"] != "surrender":
                 return self._subject(sentence, trigger) or self._phrase(sentence, trigger)
-            agent = self._phrase(sentence, trigger)
+            to = ("to",) if item.record["rule"] == "surrender" else ()
+            agent = self._phrase(sentence, trigger, agentive=("by", "hands", *to))
             if agent is None:
                 agent = self._taker(sentence, item.position)
             if agent is None and chunk.voice == "reduced":
@@ -327,11 +330,18 @@ class Perpetrators:
                 return claim.trigger
         return -1
 
-    def _phrase(self, sentence: Sentence, index: int, *, own: bool = False) -> Record | None:
+    def _phrase(
+        self,
+        sentence: Sentence,
+        index: int,
+        *,
+        own: bool = False,
+        agentive: tuple[str, ...] = ("by", "hands"),
+    ) -> Record | None:
         """``by ISIS cells``, ``in an attack by ISIS``, ``in an Israeli airstrike`` after it."""
         chunks = sentence.chunks
         at = index + 1
-        agentive = False
+        agent = False
         event = False
         while at < len(chunks):
             chunk = chunks[at]
@@ -340,20 +350,20 @@ class Perpetrators:
             if chunk.kind == "T" and at > index + 1 and (chunk.voice == "active" or own):
                 break
             if chunk.kind == "W":
-                if chunk.word in ("by", "hands"):
-                    agentive = True
+                if chunk.word in agentive:
+                    agent = True
                 elif chunk.word in _EVENT_PREPOSITIONS:
                     event = True
                 if chunk.mask & syn.SPEECH:
                     break
-                if agentive and chunk.mask & (syn.CONJ | syn.SUB) and not chunk.mask & syn.PREP:
-                    agentive = False
+                if agent and chunk.mask & (syn.CONJ | syn.SUB) and not chunk.mask & syn.PREP:
+                    agent = False
                 if own and chunk.mask & syn.INCLUDING:
                     break
             for record in self._mentions(chunk):
                 if self._speaks(record, len(self.analysis.words)):
                     continue
-                if agentive and record["kind"] != "backed":
+                if agent and record["kind"] != "backed":
                     return self._named_after(record)
                 if event and record.get("adjective") and self._weapon(record):
                     return record
@@ -373,9 +383,20 @@ class Perpetrators:
         return record
 
     def _weapon(self, record: Record) -> bool:
+        if self._is_place(record):
+            return False
         return any(
             self._mask(token) & syn.ATTACK
             for token in range(record["start"], min(record["end"] + 3, len(self.analysis.words)))
+        )
+
+    def _is_place(self, record: Record) -> bool:
+        """``in Ecuador prison riot``: the country's own name after ``in`` says where."""
+        return (
+            record["kind"] == "state"
+            and record["text"] == record["name"]
+            and record["start"] > 0
+            and self.analysis.words.low[record["start"] - 1] in ("in", "across")
         )
 
     def _mentions(self, chunk: Chunk) -> list[Record]:
@@ -544,13 +565,19 @@ class Perpetrators:
         """Who arrested them is said once, and holds for those counted after it."""
         if item.record["rule"].startswith(("escape", "leave-captivity")):
             return
-        if item.record["measure"] == "detained" and item.record["rule"] != "surrender":
+        if item.record["measure"] == "detained":
             police = self._police(item)
             if police is not None:
                 self._set(item, police, inherited=True)
                 return
         if item.background:
             return
+        known = self.taken is not None and item.record["rule"] == "surrender"
+        if item.record["measure"] != "released" and not known:
+            agent = self._in_block(item)
+            if agent is not None and self._key(agent) != item.record["actor"]:
+                self._set(item, agent, inherited=True)
+                return
         if self.taken is not None:
             self._copy(item, self.taken)
 
