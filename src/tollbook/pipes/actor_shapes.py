@@ -22,6 +22,9 @@ Hits = list[tuple[int, int]]
 class Shapes(ActorReader):
     """Reads names of groups that the tables lack."""
 
+    _inner: set[str] | None = None
+    """Words that stand inside a sentence; found when first asked for."""
+
     def _shapes(self, hits: Hits) -> None:
         places = {i for r in self.regions for i in range(r["start"], r["end"])}
         if "" in self.low:
@@ -216,10 +219,11 @@ class Shapes(ActorReader):
         text = self.raw[index]
         if not self._sentence_start(index) or (text.isupper() and len(text) > 1):
             return True
-        return any(
-            raw == text and position != index and not self._sentence_start(position)
-            for position, raw in enumerate(self.raw)
-        )
+        if self._inner is None:
+            self._inner = {
+                raw for position, raw in enumerate(self.raw) if not self._sentence_start(position)
+            }
+        return text in self._inner
 
     def _member(self, index: int, places: set[int]) -> None:
         """“fighters of the X group”, “members of “X””, “the armed group X”."""

@@ -13,6 +13,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import SpanGroup
 
+from tollbook.rules.word_sets import word_sets
 from tollbook.words import Words
 
 if TYPE_CHECKING:
@@ -159,7 +160,11 @@ def _cut(words: Words, line: Line, number: int, segments: list[dict[str, Any]]) 
         if index < first:
             continue  # already in a segment
         follows = raw[index] in (";", ",") and raw[index + 2 : index + 3] == [":"]
-        if (raw[index] in _ENDERS or follows) and index + 1 < end:
+        if (
+            (raw[index] in _ENDERS or follows)
+            and index + 1 < end
+            and not _abbreviates(words, index, first)
+        ):
             after = index + 1
             while after < end and raw[after] in _CLOSERS:
                 after += 1
@@ -184,6 +189,16 @@ def _cut(words: Words, line: Line, number: int, segments: list[dict[str, Any]]) 
         else "number"
         if opening.isdigit() or low[line.start] in _NUMBER_WORDS
         else "text"
+    )
+
+
+def _abbreviates(words: Words, index: int, first: int) -> bool:
+    """Whether a full stop belongs to an abbreviation: ``incl. 31 children``, ``Maj. Smith``."""
+    return (
+        words.raw[index] == "."
+        and index > first
+        and not words.space[index - 1]
+        and (words.low[index - 1] in word_sets().abbreviations or words.raw[index - 1] == "No")
     )
 
 

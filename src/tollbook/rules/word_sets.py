@@ -35,6 +35,7 @@ class WordSets:
     raising: frozenset[str]
     updating: frozenset[str]
     earlier: frozenset[str]
+    abbreviations: frozenset[str]
 
 
 NAMES: Final = tuple(field.name for field in fields(WordSets))
