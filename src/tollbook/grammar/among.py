@@ -28,8 +28,14 @@ def claim_included(sentence: Sentence) -> None:
     names = topics()
     for index, chunk in enumerate(chunks[:-2]):
         measure = names.get(chunk.word, "") if chunk.kind == "W" else ""
+        people = chunk.kind == "N" and sentence.low[chunk.start] == "the"
+        if people and chunk.end == chunk.start + 2:
+            measure = names.get(sentence.low[chunk.end - 1], "")  # "the victims were two men"
         if not measure or (
-            index and not chunks[index - 1].mask & syn.DET and chunks[index - 1].word != "own"
+            not people
+            and index
+            and not chunks[index - 1].mask & syn.DET
+            and chunks[index - 1].word != "own"
         ):
             continue
         at = sentence.after(index)

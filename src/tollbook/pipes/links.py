@@ -16,7 +16,13 @@ from tollbook.grammar.fates import link_bare_fates, link_same_people
 from tollbook.grammar.figures import Figures
 from tollbook.grammar.introductions import read_labels
 from tollbook.grammar.lists import link_items
-from tollbook.grammar.parts import link_among, link_in_sentences, link_of_these, link_partitives
+from tollbook.grammar.parts import (
+    link_among,
+    link_in_sentences,
+    link_of_these,
+    link_of_whom,
+    link_partitives,
+)
 from tollbook.grammar.retelling import link_headline
 from tollbook.grammar.sections import link_sections
 from tollbook.grammar.settle import hand_down, leave_out, part_circles
@@ -39,6 +45,7 @@ def link(analysis: Analysis) -> None:
     # what the layout says
     link_items(figures)
     read_labels(figures)
+    link_of_whom(figures)
     # what words say of the sentences before
     link_partitives(figures)
     link_of_these(figures)

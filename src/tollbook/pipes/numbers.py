@@ -340,7 +340,8 @@ class _Scan(Exclusions):
         if start <= free:
             return modifiers, start
         previous = low[start - 1]
-        if definite and previous in ("the", "all"):
+        sums = previous == "all" and start - 1 > free and low[start - 2] == "in"
+        if definite and previous in ("the", "all") and not sums:  # "in all 38 civilians died"
             begin = start - 1
             if previous == "the" and begin > free and low[begin - 1] == "all":
                 begin -= 1
