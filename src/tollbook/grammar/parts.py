@@ -88,7 +88,9 @@ def link_of_whom(figures: Figures) -> None:
             same = whole >= 0 and (
                 item.record["measure"] == figures.candidates[whole].record["measure"]
             )
-            if same and figures.is_bare(item) and 0 < size(item) <= left:
+            noun = figures.chunk(item).noun
+            alone = figures.is_bare(item) or (noun is not None and noun.kind == "casualty")
+            if same and alone and 0 < size(item) <= left:
                 attach(item, whole, "including")
                 left -= size(item)
 
