@@ -19,6 +19,7 @@ import platform
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -106,20 +107,17 @@ def race(field_: list[Contestant], documents: int, repeats: int, seed: int) -> N
             one = field_[(place + number) % len(field_)]
             part = texts[: max(1, round(len(texts) * one.share))]
             read = one.reader()
-            took = seconds(lambda read=read, part=part: read(part))  # type: ignore[misc]
+            took = seconds(partial(read, part))
             if number:
                 one.speeds.append(sum(map(words, part)) / took)
 
 
 def lengths(read: Reader, sizes: Sequence[int], repeats: int, seed: int) -> list[float]:
     """Median seconds for one text of each size; new text each time."""
-    runs = [
-        [
-            seconds(lambda text=corpus.long_text(size, seed + number): read([text]))  # type: ignore[misc]
-            for size in sizes
-        ]
-        for number in range(repeats)
-    ]
+    runs: list[list[float]] = []
+    for number in range(repeats):
+        texts = [corpus.long_text(size, seed + number) for size in sizes]
+        runs.append([seconds(partial(read, [text])) for text in texts])
     return [statistics.median(run[column] for run in runs) for column in range(len(sizes))]
 
 
@@ -154,8 +152,8 @@ def page(options: argparse.Namespace) -> str:
         "hold on other machines, seconds do not.",
         "",
         f"One core, {options.repeats} repetitions with {options.documents} new bulletins each, in",
-        "four styles (`bench/corpus.py`: fresh names and figures in every bulletin, a number every",
-        f"{every:.0f} words, {rate:.1f} counts a hundred words). All read the same bulletins in the",
+        "four styles (`bench/corpus.py`: fresh names and figures in every bulletin, one number in",
+        f"{every:.0f} words, {rate:.1f} counts a hundred words). All read the same ones in the",
         "same run, in turn; medians of processor time.",
         "",
         "## Ratios",
