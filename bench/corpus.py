@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from tollbook.rules.loader import Column, Table, data_path, load
+from tollbook.rules.loader import Column, RuleError, Table, data_path, load
 
 PHRASES: Final = Path(__file__).with_name("phrases.csv")
 STYLES: Final = ("wire", "sohr", "note", "world")
@@ -328,3 +328,6 @@ def _spell(value: int) -> str:
         return _UNITS[value - 2]
     tens, unit = divmod(value, 10)
     return _TENS[tens - 2] + (f"-{_ONE_TO_NINE[unit - 1]}" if unit else "")
+
+
+__all__ = ["STYLES", "Land", "RuleError", "bulletins", "lands", "long_text", "nouns", "phrases"]
