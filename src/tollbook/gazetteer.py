@@ -15,9 +15,11 @@ import re
 import threading
 import unicodedata
 import zlib
+from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -173,6 +175,10 @@ CODE: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
 _SIZES: Final = {"region": 2_000_000, "town": 40_000, "area": 3_000_000, "country": 20_000_000}
 
 
+_HEAD: Final = 8
+_TAB: Final = 9
+
+
 class Towns:
     """The towns of GeoNames: lines ``key TAB reading...`` sorted by key, searched in place.
 
@@ -203,6 +209,7 @@ class Towns:
         ends = ends[ends >= start]
         self._ends = ends.astype(np.uint32)
         self._first = start
+        self._heads = _heads(data, start, ends)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -214,7 +221,10 @@ class Towns:
         """Readings of `key`, and whether a longer key begins with it."""
         wanted = key.encode("utf-8")
         data = self._data
-        low, high = 0, len(self._ends)
+        # keys that begin with the same letters stand together; few words need a closer look
+        head = int.from_bytes(wanted[:_HEAD].ljust(_HEAD, b"\0"))
+        low = bisect_left(self._heads, head)
+        high = bisect_right(self._heads, head, low)
         while low < high:
             middle = (low + high) // 2
             start = self._start(middle)
@@ -233,6 +243,20 @@ class Towns:
                 low += 1
         longer = low < len(self._ends) and data.startswith(wanted, self._start(low))
         return places, longer
+
+
+def _heads(data: bytes, first: int, ends: np.ndarray[Any, Any]) -> array[int]:
+    """The first bytes of each key as one number, in the order of the keys."""
+    letters = np.frombuffer(data, dtype=np.uint8)
+    at = np.concatenate(([first], ends[:-1] + 1)) if len(ends) else ends
+    heads = np.zeros(len(ends), dtype=np.uint64)
+    inside = np.ones(len(ends), dtype=bool)
+    for _ in range(_HEAD):
+        byte = letters[at]
+        inside &= byte != _TAB
+        heads = (heads << np.uint64(8)) | np.where(inside, byte, 0).astype(np.uint64)
+        at = at + inside
+    return array("Q", heads.tobytes())
 
 
 def _town(item: bytes) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,10 +30,18 @@ def add(doc: Doc, spans: Sequence[Span], *, overwrite: bool = True) -> None:
     """
     if not spans:
         return
-    old = doc.ents
-    if not old:
-        doc.ents = tuple(spans)
+    types = doc.to_array("ENT_TYPE")
+    labels = set(types.tolist())
+    labels.discard(0)
+    if not labels:
+        doc.set_ents(list(spans))
         return
+    if labels <= _our_ids():
+        # nothing to replace: what is there need not be read and written again
+        free = [span for span in spans if not types[span.start : span.end].any()]
+        doc.set_ents(free, default="unmodified")
+        return
+    old = doc.ents
     fixed = [ent for ent in old if not overwrite or ent.label_ in OUR_LABELS]
     taken = {index for ent in fixed for index in range(ent.start, ent.end)}
     ours = [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
@@ -45,6 +54,13 @@ def add(doc: Doc, spans: Sequence[Span], *, overwrite: bool = True) -> None:
         and taken.isdisjoint(range(ent.start, ent.end))
     ]
     doc.ents = (*fixed, *ours, *rest)
+
+
+@cache
+def _our_ids() -> frozenset[int]:
+    from spacy.strings import get_string_id
+
+    return frozenset(get_string_id(label) for label in OUR_LABELS)
 
 
 OUR_LABELS = frozenset(("NUMBER", "REGION", "ACTOR"))
