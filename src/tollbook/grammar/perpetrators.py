@@ -548,8 +548,10 @@ class Perpetrators:
             return None
         if record["noun"] in _ATTACKERS and not record["actor"]:
             return None
-        if record["measure"] not in _HARM and "still" in self._words(item.segment):
-            return None  # their fate is older than the event
+        if record["measure"] not in _HARM and (
+            record["period"] or "still" in self._words(item.segment)
+        ):
+            return None  # their fate is not, or not only, of this event
         agent = self._in_block(item) or self._over_list(item)
         if agent is None and only is not None and not self._clash(item.segment):
             agent = only
