@@ -20,6 +20,8 @@ _UNSURE: Final = frozenset(
 )
 _PRONOUNS: Final = frozenset("it he she they we i".split())
 _ARTICLES: Final = frozenset("a an the".split())
+_JOINING: Final = frozenset((",", "and", "or", "&", "/"))
+_LIST_STEP: Final = 6  # "ambushes, armed attacks, and explosions"
 _SOURCE_WORDS: Final = 9  # "the head of the local civil defence office in the city"
 
 
@@ -35,15 +37,16 @@ class Manner:
         """Set ``means``, ``certainty`` and ``source`` of the candidates that are counts."""
         candidates = self.analysis.candidates
         segments = self.analysis.segments
-        said: dict[int, str] = {}
+        said: dict[int, str | None] = {}
         for item in candidates:
             if item.reason:
                 continue
             record = item.record
-            how = self._nearest(item)
+            found = self._in(item.segment)
             block = segments[item.segment]["block"]
-            if how is not None:
-                said[block] = how
+            how = None
+            if found:
+                how = said[block] = self._nearest(item, found)
             elif record["measure"] in ("killed", "injured", "casualties") and not item.background:
                 how = said.get(block)
             record["means"] = how if record["high"] != 0 else None
@@ -54,16 +57,27 @@ class Manner:
                 if whole["measure"] == item.record["measure"]:
                     item.record["means"] = whole["means"]
 
-    def _nearest(self, item: Candidate) -> str | None:
-        """The means that the sentence names, the first after the number before those ahead."""
-        found = self._in(item.segment)
-        if not found:
-            return None
+    def _nearest(self, item: Candidate, found: list[tuple[int, str]]) -> str | None:
+        """The means that stands first after the number, or else last before it.
+
+        None where it is one of several in a list: ``in ambushes, raids and explosions``.
+        """
         sentence = self.analysis.sentences[item.segment]
         assert sentence is not None
         at = sentence.chunks[item.position].start
-        after = [name for token, name in found if token >= at]
-        return after[0] if after else found[-1][1]
+        after = [hit for hit in found if hit[0] >= at]
+        if not after:
+            return found[-1][1]
+        low = self.analysis.words.low
+        last, name = after[0]
+        for token, other in after[1:]:
+            listed = token - last <= _LIST_STEP and not _JOINING.isdisjoint(low[last:token])
+            if not listed:
+                break
+            if other != name:
+                return None
+            last = token
+        return name
 
     def _in(self, segment: int) -> list[tuple[int, str]]:
         known = self._means.get(segment)
@@ -93,8 +107,9 @@ class Manner:
         low, masks = self.analysis.words.low, self.analysis.masks
         start, end = data["start"], data["end"]
         certainty = "asserted"
-        if any(low[t] in _UNSURE for t in range(start, end)):
-            certainty = "unconfirmed"
+        unsure = [t for t in range(start, end) if low[t] in _UNSURE]
+        if unsure and not any(low[t].startswith("confirm") for t in range(unsure[0], end)):
+            certainty = "unconfirmed"  # unless "initial reports have confirmed"
         source: str | None = None
         for token in range(start, end):
             if low[token] == "according" and low[token + 1 : token + 2] == ["to"]:
@@ -126,9 +141,11 @@ class Manner:
             if low[before] in triggered:
                 return None  # "police killed four, witnesses said": another clause
             token = before
-        while token < verb and (low[token] in _ARTICLES or masks[token] & (syn.DET | syn.POSS)):
+        while token < verb and (
+            low[token] in _ARTICLES or low[token] in _UNSURE or masks[token] & (syn.DET | syn.POSS)
+        ):
             token += 1
-        words = [word for word in low[token:verb] if word not in _UNSURE]
+        words = low[token:verb]
         if (
             not words
             or words[0] in _PRONOUNS
@@ -154,6 +171,9 @@ class Manner:
 
     def _text(self, first: int, last: int) -> str:
         words, masks = self.analysis.words, self.analysis.masks
-        while last > first + 1 and masks[last - 1] & (syn.HAVE | syn.ADV | syn.BE):
+        low = words.low
+        while last > first + 1 and (
+            masks[last - 1] & (syn.HAVE | syn.ADV | syn.BE) or low[last - 1] in _UNSURE
+        ):
             last -= 1
         return " ".join(self.analysis.text[words.start[first] : words.end[last - 1]].split())
