@@ -669,6 +669,9 @@ class Perpetrators:
     def _claimed(self, counts: list[Candidate]) -> None:
         """``X claimed responsibility``: the attack told in the same paragraph was by X."""
         segments = self.analysis.segments
+        in_block: dict[int, list[Candidate]] = {}
+        for item in counts:
+            in_block.setdefault(segments[item.segment]["block"], []).append(item)
         for number, records in self.by_segment.items():
             if number < 0:
                 continue
@@ -683,9 +686,8 @@ class Perpetrators:
                 named = [r for r in records if r["kind"] in ("named", "shape")]
             if not named:
                 continue
-            for item in counts:
-                same = segments[item.segment]["block"] == data["block"]
-                if not same or item.segment > number or item.record["high"] == 0:
+            for item in in_block.get(data["block"], ()):
+                if item.segment > number or item.record["high"] == 0:
                     continue
                 if (
                     item.record["measure"] in (*_HARM, "abducted")
