@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from tollbook.rules import syntax as syn
 from tollbook.rules.means import means
 from tollbook.rules.triggers import triggers
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
 
 Record = dict[str, Any]
 
-_CLAIMING: Final = frozenset("claim claims claimed claiming boasted alleges alleged".split())
-_UNSURE: Final = frozenset(
-    "unconfirmed unverified reportedly allegedly apparently purportedly initial preliminary "
-    "believed feared presumed rumoured rumored".split()
-)
 _PRONOUNS: Final = frozenset("it he she they we i".split())
 _ARTICLES: Final = frozenset("a an the".split())
 _JOINING: Final = frozenset((",", "and", "or", "&", "/"))
@@ -107,7 +103,7 @@ class Manner:
         low, masks = self.analysis.words.low, self.analysis.masks
         start, end = data["start"], data["end"]
         certainty = "asserted"
-        unsure = [t for t in range(start, end) if low[t] in _UNSURE]
+        unsure = [t for t in range(start, end) if low[t] in word_sets().unsure]
         if unsure and not any(low[t].startswith("confirm") for t in range(unsure[0], end)):
             certainty = "unconfirmed"  # unless "initial reports have confirmed"
         source: str | None = None
@@ -120,7 +116,7 @@ class Manner:
                 if first is None:
                     continue
                 source = self._text(first, token)
-                if low[token] in _CLAIMING:
+                if low[token] in word_sets().claiming:
                     certainty = "claimed"
                 break
         return source, certainty
@@ -142,7 +138,9 @@ class Manner:
                 return None  # "police killed four, witnesses said": another clause
             token = before
         while token < verb and (
-            low[token] in _ARTICLES or low[token] in _UNSURE or masks[token] & (syn.DET | syn.POSS)
+            low[token] in _ARTICLES
+            or low[token] in word_sets().unsure
+            or masks[token] & (syn.DET | syn.POSS)
         ):
             token += 1
         words = low[token:verb]
@@ -173,7 +171,7 @@ class Manner:
         words, masks = self.analysis.words, self.analysis.masks
         low = words.low
         while last > first + 1 and (
-            masks[last - 1] & (syn.HAVE | syn.ADV | syn.BE) or low[last - 1] in _UNSURE
+            masks[last - 1] & (syn.HAVE | syn.ADV | syn.BE) or low[last - 1] in word_sets().unsure
         ):
             last -= 1
         return " ".join(self.analysis.text[words.start[first] : words.end[last - 1]].split())

@@ -36,6 +36,15 @@ class WordSets:
     updating: frozenset[str]
     earlier: frozenset[str]
     abbreviations: frozenset[str]
+    armed_only: frozenset[str]
+    attackers: frozenset[str]
+    in_event: frozenset[str]
+    responsible: frozenset[str]
+    backed: frozenset[str]
+    causing: frozenset[str]
+    blaming: frozenset[str]
+    claiming: frozenset[str]
+    unsure: frozenset[str]
 
 
 NAMES: Final = tuple(field.name for field in fields(WordSets))

@@ -1,0 +1,214 @@
+"""Mentions of groups as they stand in a sentence: who speaks, who attacks, what is only a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tollbook.rules import syntax as syn
+from tollbook.rules.word_sets import word_sets
+
+if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Analysis
+    from tollbook.grammar.chunks import Chunk
+
+Record = dict[str, Any]
+
+HARM: Final = ("killed", "injured", "casualties")
+SIDES: Final = frozenset(("named", "generic", "shape", "state", "backed"))
+"""Kinds of mentions that are a side of a conflict."""
+
+
+def key(record: Record) -> str:
+    """What a mention is known by: its id, or its name."""
+    return str(record["id"] or record["name"] or record["text"])
+
+
+def _nameless(record: Record) -> bool:
+    """Whether a mention only says that people are armed: ``gunmen`` does more, ``fighters`` not."""
+    words = record["text"].lower().split()
+    return words[-1] in word_sets().armed_only and not (
+        words[-1] in ("soldiers", "troops") or words[0] in ("gang", "cartel", "militia")
+    )
+
+
+class Mentions:
+    """The actors of a Doc by segment, and what the words around them say of them.
+
+    Attributes:
+        by_segment: mentions in each segment, in text order.
+        agents: those of them that attack.
+        nouns: names that are nouns for armed people: ``gunmen``.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.actors = analysis.actors
+        self.by_segment: dict[int, list[Record]] = {}
+        for record in self.actors:
+            last = record["text"].lower().split()[-1:]
+            if record["kind"] == "perpetrator-noun" and last and last[0] in word_sets().armed_only:
+                # they can act in a sentence, but their name says nothing beyond it
+                continue
+            at = analysis.segment_of(record["start"])
+            self.by_segment.setdefault(at, []).append(record)
+        self.nouns = {r["name"] for r in self.actors if r["kind"] == "perpetrator-noun"}
+        self._suffering = self._victims()
+        triggers = [
+            chunk
+            for sentence in analysis.sentences
+            if sentence is not None
+            for chunk in sentence.chunks
+            if chunk.kind == "T"
+        ]
+        self._voices = {chunk.start: chunk.voice for chunk in triggers}
+        self._harm = {
+            chunk.start: any(f.trigger.measure in (*HARM, "") for f in chunk.forms)
+            for chunk in triggers
+        }
+        self.agents: dict[int, list[Record]] = {
+            segment: [r for r in records if self._attacks(r, segment)]
+            for segment, records in self.by_segment.items()
+        }
+
+    def _victims(self) -> set[int]:
+        """Tokens of the noun groups that are counted as suffering something."""
+        tokens: set[int] = set()
+        for item in self.analysis.candidates:
+            sentence = self.analysis.sentences[item.segment]
+            if not item.reason and item.record["measure"] != "incidents" and sentence is not None:
+                chunk = sentence.chunks[item.position]
+                tokens.update(range(chunk.start, chunk.end))
+        return tokens
+
+    def mask(self, token: int) -> int:
+        """Classes of a word; 0 beyond the text."""
+        masks = self.analysis.masks
+        return masks[token] if 0 <= token < len(masks) else 0
+
+    def _attacks(self, record: Record, segment: int) -> bool:
+        """Whether a mention says who attacks: ``an Israeli drone``, ``gunmen stormed``."""
+        data = self.analysis.segments[segment]
+        start, end = record["start"], record["end"]
+        low = self.analysis.words.low
+        before = self.skip_back(start - 1, data["start"])
+        if start in self._suffering or self.speaks(record, data["end"]):
+            return False
+        after = end
+        while after < data["end"] and low[after] in ("", "'s", "’s"):
+            after += 1
+        near = [self.mask(t) for t in range(after, min(after + 2, data["end"]))]
+        attack = bool(near) and bool(
+            near[0] & syn.ATTACK
+            or (len(near) > 1 and near[1] & syn.ATTACK and not near[0] & syn.CLOSED)
+        )
+        own = any(self.mask(t) & syn.ATTACK for t in range(start, end))
+        if record["kind"] == "state" and not record.get("adjective"):
+            attack = own = False
+        if self.is_place(record):
+            return False
+        if self.bracketed(start, data["start"]):
+            return False
+        if (attack or own) and record["kind"] != "backed":
+            return (
+                low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
+            )
+        if before >= 0 and low[before] == "by":
+            return not record.get("adjective") or attack
+        if before >= 0 and low[before] in ("of", "from") and self.mask(before - 1) & syn.ATTACK:
+            # "raids of the enemy"
+            return low[before - 1] not in ("prison", "prisons")
+        if before >= 0 and self.mask(before) & syn.PREP and low[before] not in ("as",):
+            return False
+        reach = 2 if record["kind"] == "state" else 7
+        for token in range(after, min(after + reach, data["end"])):
+            mask = self.mask(token)
+            if mask & syn.CLASH:
+                return False
+            if token in self._voices:
+                return self._voices[token] in ("active", "gerund") and self._harm[token]
+            if mask & syn.VERB:
+                return not mask & syn.SPEECH
+            if mask & (syn.BE | syn.SPEECH) or low[token] in (";", ":", ","):
+                return False
+        return False
+
+    def bracketed(self, token: int, start: int) -> bool:
+        """Whether a token stands in a bracket opened after `start`."""
+        low = self.analysis.words.low
+        for at in range(token - 1, start - 1, -1):
+            if low[at] == "(":
+                return True
+            if low[at] == ")":
+                return False
+        return False
+
+    def skip_back(self, token: int, start: int) -> int:
+        """Token before, past articles, adjectives of suspicion and quotes; -1 for none."""
+        low = self.analysis.words.low
+        while token >= start and (
+            not low[token]
+            or self.mask(token) & (syn.DET | syn.POSS)
+            or low[token]
+            in ("a", "an", "suspected", "unidentified", "alleged", "armed", "so-called")
+        ):
+            token -= 1
+        return token if token >= start else -1
+
+    def speaks(self, record: Record, end: int) -> bool:
+        """Whether a mention is the source: ``police said``."""
+        low = self.analysis.words.low
+        for token in range(record["end"], min(record["end"] + 4, end)):
+            if self.mask(token) & syn.SPEECH and low[token] not in ("claimed", "claim", "claims"):
+                return True
+            if not low[token][:1].isalpha() or self.mask(token) & syn.CLOSED:
+                break
+            if token in self._voices:
+                break  # "police killed four alleged members"
+        before = record["start"] - 1
+        return (
+            before >= 0
+            and low[before] in ("to", "said")
+            and self.mask(before - 1) & syn.SPEECH != 0
+        )
+
+    def named_after(self, record: Record) -> Record:
+        """``by gunmen of X``: X, where a bare noun for armed people comes first."""
+        if record["kind"] != "perpetrator-noun":
+            return record
+        low = self.analysis.words.low
+        for other in self.by_segment.get(self.analysis.segment_of(record["start"]), ()):
+            gap = low[record["end"] : other["start"]]
+            if record["end"] < other["start"] and len(gap) <= 3 and other["kind"] in SIDES:
+                if gap and gap[0] in ("of", "from", "belonging", "with"):
+                    return other
+        return record
+
+    def weapon(self, record: Record) -> bool:
+        """Whether a mention is that of an attack: ``an Israeli airstrike``."""
+        if self.is_place(record):
+            return False
+        return any(
+            self.mask(token) & syn.ATTACK
+            for token in range(record["start"], min(record["end"] + 3, len(self.analysis.words)))
+        )
+
+    def is_place(self, record: Record) -> bool:
+        """``in Ecuador prison riot``: the country's own name after ``in`` says where."""
+        return (
+            record["kind"] == "state"
+            and record["text"] == record["name"]
+            and record["start"] > 0
+            and self.analysis.words.low[record["start"] - 1] in ("in", "across")
+        )
+
+    def of_chunk(self, chunk: Chunk) -> list[Record]:
+        """The mentions in a chunk, without nouns that only say armed."""
+        if chunk.kind not in "AQN":
+            return []
+        found = [self.actors[index] for index in dict.fromkeys(chunk.actors)]
+        return [r for r in found if r["kind"] != "perpetrator-noun" or not _nameless(r)]
+
+    def words_of(self, segment: int) -> list[str]:
+        """The words of a segment, in lower case."""
+        data = self.analysis.segments[segment]
+        return self.analysis.words.low[data["start"] : data["end"]]
