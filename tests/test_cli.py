@@ -20,7 +20,7 @@ from tollbook.errors import DocumentError
 from tollbook.schema import Count
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-COMMANDS = ("extract", "audit", "explain", "evaluate")
+COMMANDS = ("extract", "audit", "explain", "evaluate", "rules")
 
 PERFECT = """Homs: [ten](c1) people were killed; they are as follows:
 
@@ -72,7 +72,7 @@ def api(monkeypatch):
         return replace(found, decisions=(left, *decisions))
 
     monkeypatch.setattr(tollbook, "extract", extract)
-    monkeypatch.setattr(tollbook, "load", lambda: SimpleNamespace(max_length=10_000))
+    monkeypatch.setattr(tollbook, "load", lambda **_: SimpleNamespace(max_length=10_000))
 
 
 @pytest.fixture
@@ -119,7 +119,9 @@ def test_every_command_and_option_is_documented():
 
     commands = get_command(app).commands
     assert sorted(commands) == sorted(COMMANDS)
-    for command in commands.values():
+    inner = commands["rules"].commands
+    assert sorted(inner) == ["check", "list", "test"]
+    for command in (*commands.values(), *inner.values()):
         assert command.help
         assert all(getattr(parameter, "help", "x") for parameter in command.params)
 
@@ -405,3 +407,96 @@ def test_place():
     assert [render.place("ab\ncd\n", n) for n in (0, 1, 2, 3, 5)] == [
         "1:1", "1:2", "1:3", "2:1", "2:3",
     ]  # fmt: skip
+
+
+# --- rules of the user's own ---------------------------------------------------------------
+
+NOUNS = "id,noun,kind,status,trait,examples\nzorker,zorker,person,civilian,*,two zorkers\n"
+TRIGGERS = (
+    "id,pos,words,frame,measure,examples\nzork,verb,zork,object,injured,They zorked two men\n"
+)
+
+
+@pytest.fixture
+def mine(tmp_path):
+    (tmp_path / "nouns.csv").write_text(NOUNS)
+    (tmp_path / "triggers.csv").write_text(TRIGGERS)
+    return ["--nouns", tmp_path / "nouns.csv", "--triggers", tmp_path / "triggers.csv"]
+
+
+class TestRules:
+    def test_list_names_every_file_and_its_option(self):
+        lines = {line.split()[0]: line.split() for line in run("rules", "list").stdout.splitlines()}
+        assert lines["triggers"][2] == "--triggers"
+        assert int(lines["nouns"][1]) > 3000
+        assert "--cues" not in lines["cues"]
+
+    def test_list_shows_the_rows_of_a_file_with_the_users(self, mine):
+        lines = run("rules", "list", "triggers", *mine).stdout.splitlines()
+        assert any(line.startswith("kill: pos verb") for line in lines)
+        assert lines[-1].startswith("zork: pos verb, words zork, frame object, measure injured")
+        assert lines[-1].endswith("(triggers.csv, line 2)")
+
+    def test_an_unknown_file_names_those_there_are(self):
+        result = run("rules", "list", "zork")
+        assert result.exit_code == 2
+        assert "there is no rule file 'zork'; there are actor_patterns, actors" in result.stderr
+
+    def test_check_says_what_changes(self, mine, tmp_path):
+        (tmp_path / "nouns.csv").write_text(
+            NOUNS.replace("examples", "examples,off").replace("two zorkers", "two zorkers,")
+            + "person,,,combatant,,,\nsoldier,,,,,,yes\n"
+        )
+        result = run("rules", "check", *mine)
+        assert result.exit_code == 0, result.output
+        assert "nouns.csv: 1 added, 1 overridden, 1 switched off" in result.stdout
+        assert "triggers.csv: 1 added" in result.stdout
+
+    @pytest.mark.parametrize(
+        ("setting", "lines", "reason"),
+        [
+            ("nouns", "id,noun,kind\na,zork,peson\n", "line 2, column 'kind': 'peson' is not one"),
+            ("nouns", "id,noun,kin\na,zork,person\n", "line 1, column 'kin': unknown column"),
+            ("nouns", "id,noun,kind\na,child,person\n", "'child' is a form of"),
+            ("triggers", TRIGGERS + TRIGGERS.split("\n")[1], "line 3, column 'id': 'zork' stands"),
+            ("actors", "id,name,type\na,A,rebel\n", "line 2, column 'interaction': is required"),
+            ("regions", "id,code,name,off\nXX-1,,,yes\n", "is not there to be switched off"),
+        ],
+    )
+    @pytest.mark.parametrize("command", ["rules check", "rules test", "extract"])
+    def test_a_faulty_row_is_refused(self, command, setting, lines, reason, tmp_path):
+        file = tmp_path / "mine.csv"
+        file.write_text(lines)
+        source = [SEEDS / "homs-bus.txt"] if command == "extract" else []
+        result = run(*command.split(), f"--{setting}", file, *source)
+        assert result.exit_code == 2
+        assert "error: mine.csv, line " in result.stderr
+        assert reason in " ".join(result.stderr.split())
+        assert result.stdout == ""
+
+    def test_nothing_to_check_is_said(self):
+        result = run("rules", "check")
+        assert result.exit_code == 2
+        assert "no file to check; give one or more of --actors" in result.stderr
+
+    def test_examples_are_run(self, mine, tmp_path):
+        result = run("rules", "test", *mine)
+        assert result.exit_code == 0, result.output
+        assert "examples: 0 do not hold" in result.stderr
+        (tmp_path / "triggers.csv").write_text(TRIGGERS.replace("zorked two", "corked two"))
+        result = run("rules", "test", *mine)
+        assert result.exit_code == 1
+        assert result.stdout == ("triggers.csv, line 2: zork: does not hold: They corked two men\n")
+
+    def test_the_words_reach_the_rows_of_every_command(self, mine, tmp_path):
+        (tmp_path / "a.txt").write_text("They zorked two zorkers.")
+        target = tmp_path / "out.jsonl"
+        assert run("extract", tmp_path / "a.txt", *mine, "-o", target).exit_code == 0
+        row = json.loads(target.read_text())
+        assert (row["measure"], row["status"], row["traits"]) == ("injured", "civilian", ["zorker"])
+        assert "zork" in run("explain", tmp_path / "a.txt", *mine).stdout
+        (tmp_path / "a.gold.txt").write_text(
+            "They zorked [two](c1) zorkers.\n---\nc1 injured 2 2 2\n"
+        )
+        scores = json.loads(run("evaluate", tmp_path / "a.gold.txt", "--json", *mine).stdout)
+        assert json.loads(run("evaluate", tmp_path / "a.gold.txt", "--json").stdout) != scores

@@ -31,7 +31,9 @@ class Stage:
 STAGES: Final = (
     Stage("tollbook_normaliser", ("text",), ("token.norm", "spans.normalised")),
     Stage("tollbook_layout", ("text",), ("spans.layout", "token.is_sent_start")),
-    Stage("tollbook_numbers", ("text", "token.norm"), ("spans.numbers", "ents")),
+    Stage(
+        "tollbook_numbers", ("text", "token.norm"), ("spans.numbers", "ents"), ("nouns",)
+    ),
     Stage(
         "tollbook_regions", ("text",), ("spans.regions", "ents"), ("regions", "country")
     ),
@@ -42,7 +44,7 @@ STAGES: Final = (
     Stage(
         "tollbook_counts",
         ("spans.layout", "spans.numbers", "spans.regions", "spans.actors"),
-        ("spans.counts",),
+        ("spans.counts",), ("nouns", "triggers"),
     ),
     Stage("tollbook_outcomes", ("spans.counts",), ("spans.counts",)),
     Stage("tollbook_links", ("spans.counts",), ("spans.counts",)),
@@ -56,9 +58,9 @@ def load(path: str | Path | None = None, **settings: Any) -> Language:
 
     Args:
         path: folder of a saved pipeline; None for the pipeline of rules on a blank English one.
-        settings: of the stages: ``regions``, ``actors`` (paths of CSV files laid over ours) and
-            ``country`` (ISO 3166-1 alpha-2 code that holds for every document). They replace
-            those of a saved pipeline.
+        settings: of the stages: ``regions``, ``actors``, ``nouns``, ``triggers`` (paths of CSV
+            files laid over ours) and ``country`` (ISO 3166-1 alpha-2 code that holds for every
+            document). They replace those of a saved pipeline.
 
     Returns:
         A spaCy ``Language``.

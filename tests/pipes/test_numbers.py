@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from time import process_time
 
 import pytest
@@ -13,31 +12,17 @@ from spacy.tokens import Doc, DocBin
 
 from tollbook.pipes.normaliser import Normaliser
 from tollbook.pipes.numbers import Numbers, find
-from tollbook.rules.loader import data_path, load
-from tollbook.rules.numbers import MODIFIERS, NOT_COUNTS, VAGUE, lexicon
+from tollbook.rules.examples import unmark
+from tollbook.rules.numbers import lexicon
 from tollbook.words import Words
 
 NLP = spacy.blank("en")
-MARK = re.compile(r"\[([^\[\]]+)\]\((\d+|-) (\d+|-) (\d+|-)\)")
 
 TEXT = """
 a the all at least more than between and to or 12 ten ( ) , - hundred dozen half some many
 as no one several of 10-15 years km killed men another other “ ” twice couple five(5 2014 May
 """
 VOCABULARY = TEXT.split()
-
-
-def parse(marked: str) -> tuple[str, list[tuple[str, int, tuple[int | None, ...]]]]:
-    text, expected, position = "", [], 0
-    for match in MARK.finditer(marked):
-        text += marked[position : match.start()]
-        bounds = tuple(None if value == "-" else int(value) for value in match.groups()[1:])
-        expected.append((match[1], len(text), bounds))
-        text += match[1]
-        position = match.end()
-    text += marked[position:]
-    assert "](" not in text, "markup that does not parse"
-    return text, expected
 
 
 def found(text: str) -> list[tuple[str, int, tuple[int | None, ...]]]:
@@ -53,22 +38,8 @@ def found(text: str) -> list[tuple[str, int, tuple[int | None, ...]]]:
 
 
 def check(marked: str) -> None:
-    text, expected = parse(marked)
+    text, expected = unmark(marked)
     assert found(text) == expected
-
-
-def table_examples() -> list[pytest.param]:
-    return [
-        pytest.param(example, id=f"{table.name}:{row['id']}:{number}")
-        for table in (MODIFIERS, VAGUE, NOT_COUNTS)
-        for row in load(table, data_path(f"en/{table.name}.csv"))
-        for number, example in enumerate(row["examples"])
-    ]
-
-
-@pytest.mark.parametrize("marked", table_examples())
-def test_examples_of_the_tables(marked: str) -> None:
-    check(marked)
 
 
 @pytest.mark.parametrize(

@@ -24,38 +24,6 @@ def lexicon() -> Nouns:
     return nouns()
 
 
-def rows_with_examples(table, file: str) -> list[tuple[str, str]]:
-    return [
-        (row["id"], example) for row in load(table, data_path(file)) for example in row["examples"]
-    ]
-
-
-def ids_in(tokenizer: Tokenizer, text: str, find) -> set[str]:
-    words = Words.of(tokenizer(text))
-    found = set()
-    i = 0
-    while i < len(words):
-        hit = find(words, i)
-        if hit is not None:
-            found.add(hit[1].id)
-        i += 1 if hit is None else hit[0]
-    return found
-
-
-@pytest.mark.parametrize(("ident", "example"), rows_with_examples(NOUNS, "en/nouns.csv"))
-def test_noun_examples(lexicon, tokenizer, ident, example):
-    text = example.removeprefix("!")
-    found = ids_in(tokenizer, text, lambda words, i: lexicon.at(words.low, i))
-    assert (ident in found) is (text == example)
-
-
-@pytest.mark.parametrize(("ident", "example"), rows_with_examples(DEMONYMS, "en/demonyms.csv"))
-def test_demonym_examples(lexicon, tokenizer, ident, example):
-    text = example.removeprefix("!")
-    found = ids_in(tokenizer, text, lambda words, i: lexicon.demonym_at(words.low, i, words.raw))
-    assert (ident in found) is (text == example)
-
-
 EXPECTED = """
 # phrase | kind | status | traits | measure | role
 soldiers | person | combatant |||

@@ -5,28 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import spacy
 
 from tollbook.rules import measures, topics, word_sets
-from tollbook.rules.loader import RuleError, Table, data_path, load
+from tollbook.rules.loader import RuleError, data_path, load
 from tollbook.schema import MEASURES
-from tollbook.words import Words
-
-NLP = spacy.blank("en")
-
-
-def rows(table: Table, name: str) -> list[tuple[str, tuple[str, ...], str]]:
-    found = load(table, data_path(f"en/{name}.csv"))
-    return [(row["id"], row["words"], text) for row in found for text in row["examples"]]
-
-
-@pytest.mark.parametrize(
-    ("ident", "words", "text"),
-    rows(topics.TOPICS, "topics") + rows(word_sets.TABLE, "word_sets"),
-)
-def test_example(ident: str, words: tuple[str, ...], text: str) -> None:
-    low = f" {' '.join(Words.of(NLP(text)).low)} "
-    assert any(f" {word} " in low for word in words), ident
 
 
 def test_every_row_differs_from_the_others() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tollbook.cli import audit, evaluate, explain, extract
+from tollbook.cli import audit, evaluate, explain, extract, rules
 
 app = typer.Typer(
     name="tollbook",
@@ -24,6 +24,7 @@ app.command("extract")(extract.command)
 app.command("audit")(audit.command)
 app.command("explain")(explain.command)
 app.command("evaluate")(evaluate.command)
+app.add_typer(rules.app, name="rules")
 
 
 def _version(wanted: bool) -> None:

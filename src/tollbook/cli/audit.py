@@ -7,6 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
+from tollbook.cli import options
+
 CONTRADICTED: Final = 1
 """Exit code when some figures cannot all be true."""
 
@@ -22,6 +24,11 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="List the checks that add up as well.")
     ] = False,
+    actors: options.Actors = None,
+    regions: options.Regions = None,
+    nouns: options.Nouns = None,
+    triggers: options.Triggers = None,
+    country: options.Country = None,
 ) -> None:
     """Check the arithmetic of bulletins: totals against their parts.
 
@@ -32,7 +39,7 @@ def command(
 
     with render.reporting():
         out = render.console()
-        given = inputs.Inputs(paths)
+        given = inputs.Inputs(paths, options.settings(actors, regions, nouns, triggers, country))
         checked = contradictions = found = 0
         for source, bulletin in given.bulletins():
             checks = bulletin.checks()

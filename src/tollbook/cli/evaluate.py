@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tollbook.cli import options
+
 if TYPE_CHECKING:
     from tollbook.schema import Count
 
@@ -33,8 +35,14 @@ def command(
         typer.Option(metavar="LIST", help="Only the gold files named in LIST, one a line."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the scores as JSON.")] = False,
+    actors: options.Actors = None,
+    regions: options.Regions = None,
+    nouns: options.Nouns = None,
+    triggers: options.Triggers = None,
+    country: options.Country = None,
 ) -> None:
     """Score the extractor against gold: precision, recall and F1, by domain and over all."""
+    import tollbook
     from tollbook import evaluate
     from tollbook import gold as gold_files
     from tollbook.cli import render
@@ -51,10 +59,10 @@ def command(
         reasons: dict[tuple[str, int, int], str] = {}
         limit = errors or (10 if kinds else 0)
 
-        def predict(text: str, doc_id: str) -> Sequence[Count]:
-            import tollbook
+        nlp = tollbook.load(**options.settings(actors, regions, nouns, triggers, country))
 
-            bulletin = tollbook.extract(text, doc_id=doc_id)
+        def predict(text: str, doc_id: str) -> Sequence[Count]:
+            bulletin = tollbook.extract(text, doc_id=doc_id, nlp=nlp)
             if limit:
                 for entry in bulletin.explain():
                     if entry.get("reason"):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tollbook.cli import options
+
 if TYPE_CHECKING:
     from tollbook.cli.inputs import Inputs
 
@@ -25,6 +27,11 @@ def command(
             "-o", "--output", metavar="FILE", help="Write rows to a .csv, .jsonl or .parquet file."
         ),
     ] = None,
+    actors: options.Actors = None,
+    regions: options.Regions = None,
+    nouns: options.Nouns = None,
+    triggers: options.Triggers = None,
+    country: options.Country = None,
 ) -> None:
     """Extract the counts of bulletins: show them as tables, or write one row a count.
 
@@ -34,7 +41,7 @@ def command(
     from tollbook.cli import inputs, render
 
     with render.reporting():
-        given = inputs.Inputs(paths)
+        given = inputs.Inputs(paths, options.settings(actors, regions, nouns, triggers, country))
         if output is None:
             out = render.console()
             for _, bulletin in given.bulletins():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,12 @@ class Inputs:
 
     Args:
         paths: files, folders, or ``-`` for standard input.
+        settings: of `tollbook.load`.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], settings: Mapping[str, str]) -> None:
         self.paths = paths
+        self.settings = settings
         self.done = 0
         self.failed: list[str] = []
 
@@ -36,7 +38,7 @@ class Inputs:
         import tollbook
         from tollbook.readers import Rejected, read_documents
 
-        nlp = tollbook.load()
+        nlp = tollbook.load(**self.settings)
         note = lambda words: render.message("note", words)  # noqa: E731
         for item in read_documents(self.paths, limit=nlp.max_length, note=note):
             if isinstance(item, Rejected):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from tollbook.grammar.mentions import key
 from tollbook.rules import syntax as syn
-from tollbook.rules.nouns import nouns
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Agents:
     def _force_of(self, token: int) -> bool:
         """Whether ``of`` joins a group to its people: ``patrols of X``, ``members of X``."""
         word = self.analysis.words.low[token - 1] if token else ""
-        noun = nouns().get(word)
+        noun = self.analysis.lists.nouns.get(word)
         return (
             noun is not None
             and noun.plural

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from tollbook.grammar.chunks import Chunker
 from tollbook.grammar.govern import govern
+from tollbook.rules.word_lists import WordLists, word_lists
 from tollbook.words import Words
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ class Candidate:
 class Analysis:
     """Words, segments, records and chunks of one Doc."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, lists: WordLists | None = None) -> None:
         self.words = Words.of(doc)
+        self.lists = lists or word_lists()
         self.text = self.words.text
         self.segments: list[Record] = _records(doc, "layout")
         self.numbers: list[Record] = _records(doc, "numbers")
@@ -107,14 +109,14 @@ class Analysis:
         return known
 
     @classmethod
-    def restart(cls, doc: Doc) -> Analysis:
-        """A fresh analysis, from what the Doc holds now."""
-        known = _known[doc] = cls(doc)
+    def restart(cls, doc: Doc, lists: WordLists | None = None) -> Analysis:
+        """A fresh analysis, from what the Doc holds now; with these word lists or ours."""
+        known = _known[doc] = cls(doc, lists)
         return known
 
     def parse(self) -> None:
         """Cut every segment that may hold a count into chunks and govern it."""
-        chunker = Chunker(self.words, self.numbers, self.actors, self.regions)
+        chunker = Chunker(self.words, self.numbers, self.actors, self.regions, self.lists)
         low = self.words.low
         self.masks, self.phrases = chunker.masks, chunker.phrases
         starts = chunker.number_at
@@ -127,7 +129,7 @@ class Analysis:
                 self.sentences.append(None)
                 continue
             chunks = chunker.cut(start, end)
-            self.sentences.append(govern(chunks, low))
+            self.sentences.append(govern(chunks, low, self.lists))
 
     def segment_of(self, token: int) -> int:
         """Index of the segment that holds a token, or -1."""

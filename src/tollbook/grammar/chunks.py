@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.rules import syntax as syn
-from tollbook.rules.nouns import Noun, Nouns, nouns
+from tollbook.rules.nouns import Noun
 from tollbook.rules.syntax import syntax
-from tollbook.rules.triggers import Form, triggers
+from tollbook.rules.triggers import Form
+from tollbook.rules.word_lists import WordLists, word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +105,7 @@ class Chunker:
         numbers: list[Record],
         actors: list[Record],
         regions: list[Record],
-        lexicon: Nouns | None = None,
+        lists: WordLists | None = None,
         rejected: frozenset[int] = frozenset(),
     ) -> None:
         self.words = words
@@ -114,8 +115,8 @@ class Chunker:
         self.actors = actors
         self.actor_at = {record["start"]: index for index, record in enumerate(actors)}
         self.region_at = {record["start"]: record for record in regions}
-        self.nouns = lexicon or nouns()
-        self.triggers = triggers()
+        lists = lists or word_lists()
+        self.nouns, self.triggers = lists.nouns, lists.triggers
         self.syntax = syntax()
         known, phrases = self.syntax.words, self.syntax.phrases
         self.masks = [known.get(word, 0) for word in words.low]

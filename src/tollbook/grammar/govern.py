@@ -21,18 +21,20 @@ from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
+    from tollbook.rules.word_lists import WordLists
 
 _LEFT: Final = frozenset(("passive", "reduced", "subject", "state"))
 """Voices of a trigger whose victims stand before it."""
 _JOINS: Final = frozenset(("and", "or", "/", "&", "and/or", "either", "others"))
 
 
-def govern(chunks: list[Chunk], low: list[str]) -> Sentence:
+def govern(chunks: list[Chunk], low: list[str], lists: WordLists) -> Sentence:
     """Find the lists of a sentence, and give every noun group the outcome it suffered.
 
     Args:
         chunks: chunks of the sentence; voice and block of triggers are set.
         low: words of the Doc in lower case.
+        lists: the word lists in use.
 
     Returns:
         The sentence with its claims.
@@ -43,7 +45,7 @@ def govern(chunks: list[Chunk], low: list[str]) -> Sentence:
     >>> Analysis.of(doc).sentences[0].claims
     {5: <injured by injure@7>, 2: <killed by kill@1>}
     """
-    sentence = Sentence(chunks, group(chunks), low)
+    sentence = Sentence(chunks, group(chunks), low, lists)
     read_voices(sentence)
     claim_inherent(sentence)
     _merge(sentence)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbook.grammar.sentence import Claim
-from tollbook.rules.nouns import nouns
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def claim_involved(sentence: Sentence) -> None:
         after = position + 1
         if after + 1 >= len(chunks) or chunks[after].word not in word_sets().involving:
             continue
-        known = nouns()
+        known = sentence.lists.nouns
         inner = [known.get(word) for word in chunk.noun.noun.split()[:-1]]
         measures = [entry.measure for kind, entry in chunk.modifiers if kind == "noun"]
         measures += [noun.measure for noun in inner if noun is not None]

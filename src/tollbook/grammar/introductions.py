@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbook.rules.nouns import nouns
 from tollbook.rules.topics import topics
 from tollbook.rules.word_sets import word_sets
 
@@ -39,7 +38,7 @@ def measure_said(figures: Figures, segment: int) -> str:
     """The measure that a segment names without a figure: ``The fatalities are:``; or empty."""
     data = figures.segments[segment]
     low = figures.low
-    lexicon, names = nouns(), topics()
+    lexicon, names = figures.analysis.lists.nouns, topics()
     for index in range(data["start"], data["end"]):
         word = low[index]
         hit = lexicon.at(low, index) if word else None

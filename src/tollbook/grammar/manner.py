@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.rules import syntax as syn
 from tollbook.rules.means import means
-from tollbook.rules.triggers import triggers
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class Manner:
     def _subject(self, verb: int, start: int) -> int | None:
         """Where the subject of a verb of saying begins, or None."""
         low, masks = self.analysis.words.low, self.analysis.masks
-        triggered = triggers().by_first
+        triggered = self.analysis.lists.triggers.by_first
         token = verb
         while token > start and token > verb - _SOURCE_WORDS:
             before = token - 1

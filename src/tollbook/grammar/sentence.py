@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tollbook.rules import syntax as syn
 from tollbook.rules.measures import measures
+from tollbook.rules.word_lists import WordLists, word_lists
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Sentence:
         chunks: chunks of the sentence.
         members: the noun groups in their lists, by position.
         low: words of the Doc in lower case.
+        lists: the word lists in use; ours by default.
 
     Attributes:
         claims: what each noun group suffered, by position.
@@ -61,10 +63,17 @@ class Sentence:
         triggers: positions of the triggers.
     """
 
-    __slots__ = ("chunks", "claims", "low", "members", "merged", "objects", "triggers")
+    __slots__ = ("chunks", "claims", "lists", "low", "members", "merged", "objects", "triggers")
 
-    def __init__(self, chunks: list[Chunk], members: dict[int, Member], low: list[str]) -> None:
+    def __init__(
+        self,
+        chunks: list[Chunk],
+        members: dict[int, Member],
+        low: list[str],
+        lists: WordLists | None = None,
+    ) -> None:
         self.chunks, self.members, self.low = chunks, members, low
+        self.lists = lists or word_lists()
         self.claims: dict[int, Claim] = {}
         self.objects: dict[int, list[int]] = {}
         self.merged: dict[int, int] = {}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tollbook.grammar.sentence import Claim
 from tollbook.rules import syntax as syn
-from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
 from tollbook.rules.topics import topics
 from tollbook.rules.word_sets import word_sets
@@ -67,7 +66,7 @@ def _find(sentence: Sentence, last: int) -> list[Topic]:
     """The topics of a sentence whose last bare figure stands at `last`."""
     chunks = sentence.chunks
     found: list[Topic] = []
-    names, known, sets = topics(), nouns(), word_sets()
+    names, known, sets = topics(), sentence.lists.nouns, word_sets()
     for index, chunk in enumerate(chunks):
         if chunk.kind == "W" and not chunk.mask & ~syn.ATTACK and index < last:
             noun = known.get(chunk.word)

@@ -15,6 +15,7 @@ from spacy.tokens import Span, SpanGroup
 from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.people import describe
 from tollbook.rules import syntax as syn
+from tollbook.rules.word_lists import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -124,14 +125,28 @@ def annotate(doc: Doc, candidates: list[Candidate]) -> None:
 
 
 class Counts:
-    """Component that finds numbers with their noun groups."""
+    """Component that finds numbers with their noun groups.
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    Args:
+        nlp: the pipeline.
+        name: name of the component.
+        nouns: path of a CSV file laid over ``nouns.csv``, or None.
+        triggers: path of a CSV file laid over ``triggers.csv``, or None.
+
+    Raises:
+        tollbook.rules.loader.RuleError: a file does not fit its table.
+        FileNotFoundError: a file is missing.
+    """
+
+    def __init__(
+        self, nlp: Language, name: str, *, nouns: str | None = None, triggers: str | None = None
+    ) -> None:
         self.name = name
+        self.lists = word_lists(nouns, triggers)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the candidates of a Doc."""
-        analysis = Analysis.restart(doc)
+        analysis = Analysis.restart(doc, self.lists)
         analysis.parse()
         analysis.candidates = find(analysis)
         annotate(doc, analysis.candidates)
@@ -139,6 +154,8 @@ class Counts:
 
 
 @Language.factory("tollbook_counts")
-def make_counts(nlp: Language, name: str) -> Counts:
-    """Make a `Counts` component."""
-    return Counts(nlp, name)
+def make_counts(
+    nlp: Language, name: str, *, nouns: str | None = None, triggers: str | None = None
+) -> Counts:
+    """Make the component; see `Counts` for the settings."""
+    return Counts(nlp, name, nouns=nouns, triggers=triggers)

@@ -17,6 +17,7 @@ from tollbook.pipes.entities import add
 from tollbook.pipes.exclusions import Exclusions
 from tollbook.rules.nouns import Nouns, nouns
 from tollbook.rules.numbers import Lexicon, Modifier, Vague, lexicon
+from tollbook.rules.word_lists import word_lists
 from tollbook.words import Words
 
 if TYPE_CHECKING:
@@ -737,6 +738,7 @@ class Numbers:
         overwrite: whether our entities replace those of other components that they overlap.
         modifiers: path of a CSV file laid over ``modifiers.csv``; empty for none.
         vague: path of a CSV file laid over ``vague.csv``; empty for none.
+        nouns: path of a CSV file laid over ``nouns.csv``, or None.
 
     Raises:
         RuleError: a file does not fit its table.
@@ -756,11 +758,12 @@ class Numbers:
         overwrite: bool = True,
         modifiers: str = "",
         vague: str = "",
+        nouns: str | None = None,
     ) -> None:
         self.name = name
         self.overwrite = overwrite
         self.lexicon = lexicon(modifiers or None, vague or None)
-        self.nouns = nouns()
+        self.nouns = word_lists(nouns).nouns
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the numbers of `doc` and set them."""
@@ -780,7 +783,13 @@ class Numbers:
 
 @Language.factory("tollbook_numbers")
 def make_numbers(
-    nlp: Language, name: str, *, overwrite: bool = True, modifiers: str = "", vague: str = ""
+    nlp: Language,
+    name: str,
+    *,
+    overwrite: bool = True,
+    modifiers: str = "",
+    vague: str = "",
+    nouns: str | None = None,
 ) -> Numbers:
     """Make the component; see `Numbers` for the settings."""
-    return Numbers(nlp, name, overwrite=overwrite, modifiers=modifiers, vague=vague)
+    return Numbers(nlp, name, overwrite=overwrite, modifiers=modifiers, vague=vague, nouns=nouns)

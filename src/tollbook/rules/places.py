@@ -42,9 +42,11 @@ REGIONS: Final = Table(
         Column("weak", "list"),
         Column("short", "list"),
         Column("pcode"),
+        Column("examples", "examples"),
     ),
 )
-"""One row a subdivision; `code` is the first-level region that it belongs to."""
+"""One row a subdivision; `code` is the first-level region that it belongs to. In an example the
+code must be found; after ``!`` it must not."""
 
 PLACES: Final = Table(
     "places",
