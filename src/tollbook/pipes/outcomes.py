@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
+from tollbook.grammar.pronouns import tellings
 from tollbook.pipes.counts import candidate
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def decide(analysis: Analysis) -> list[Candidate]:
                     item.record[key] = item.record[key] or people.record[key]
         _parts(analysis, number, sentence, by_place, found, actor_at)
         _times(analysis, number, sentence, by_place)
+    _told_by_pronoun(analysis, by_place, found, actor_at)
     usage = {record["id"] for record in analysis.actors} & _NEUTRALISING
     for item in found:
         if usage and item.record["rule"] == "neutralise" and item.record["measure"] == "killed":
@@ -158,6 +160,28 @@ def _implicit(
             return False
     word = analysis.words.low[chunk.start]
     return word not in ("every", "each", "any", "such", "all")
+
+
+def _told_by_pronoun(
+    analysis: Analysis,
+    by_place: dict[tuple[int, int], Candidate],
+    found: list[Candidate],
+    actor_at: dict[int, int],
+) -> None:
+    """Give people what a pronoun that stands for them suffers."""
+    for telling in tellings(analysis):
+        place = (telling.segment, telling.position)
+        sentence = analysis.sentences[telling.segment]
+        item = by_place.get(place)
+        if item is None and sentence is not None:
+            chunk = sentence.members[telling.position].chunk
+            item = candidate(analysis, *place, chunk, actor_at)
+            by_place[place] = item
+            found.append(item)
+        if item is not None and not item.reason:
+            said = item.record["measure"]
+            if not said or said in ("injured", "casualties"):
+                item.record["measure"], item.record["rule"] = telling.measure, telling.rule
 
 
 def _parts(

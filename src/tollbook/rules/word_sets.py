@@ -45,6 +45,10 @@ class WordSets:
     blaming: frozenset[str]
     claiming: frozenset[str]
     unsure: frozenset[str]
+    he: frozenset[str]
+    they: frozenset[str]
+    him: frozenset[str]
+    them: frozenset[str]
 
 
 NAMES: Final = tuple(field.name for field in fields(WordSets))
