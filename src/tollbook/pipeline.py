@@ -72,28 +72,14 @@ def load(path: str | Path | None = None, **settings: Any) -> Language:
     >>> load().pipe_names[:3]
     ['tollbook_normaliser', 'tollbook_layout', 'tollbook_numbers']
     """
-    import spacy
-
     if path is not None:
+        import spacy
+
         changed = {factory: config for factory, config in _configs(settings).items() if config}
         return spacy.load(path, config={"components": changed})
-    nlp = spacy.blank("en")
-    _adapt(nlp)
-    return add_to(nlp, **settings)
+    from tollbook.language import BulletinEnglish
 
-
-def _adapt(nlp: Language) -> None:
-    """Let the tokenizer split at every kind of hyphen, and see no faces in ``(8)``."""
-    from spacy.util import compile_infix_regex
-
-    tokenizer: Any = nlp.tokenizer
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[^\W\d_])[‐‑‒](?=[^\W\d_])"]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    tokenizer.rules = {
-        word: pieces
-        for word, pieces in tokenizer.rules.items()
-        if "(" not in word and ")" not in word
-    }
+    return add_to(BulletinEnglish.from_config({}), **settings)
 
 
 def add_to(nlp: Language, **settings: Any) -> Language:

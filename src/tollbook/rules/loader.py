@@ -12,6 +12,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -67,6 +68,16 @@ class Table:
     def id_column(self) -> str:
         """Name of the column that identifies a row."""
         return self.columns[0].name
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Every column by its name, ``off`` among them."""
+        return {column.name: column for column in (*self.columns, OFF)}
+
+    @cached_property
+    def empty(self) -> dict[str, Any]:
+        """The values of a row whose cells are all empty."""
+        return {name: _value(column, "") for name, column in self.by_name.items()}
 
 
 @dataclass
@@ -150,7 +161,7 @@ def read(table: Table, path: Path, *, partial: bool = False) -> list[Row]:
         if len(cells) != len(heading):
             size = f"has {len(cells)} cells, the heading has {len(heading)}"
             raise RuleError(path.name, line, "", f"{size}; quote cells with commas")
-        row = _convert(table, path.name, line, dict(zip(heading, cells, strict=True)))
+        row = _convert(table, path.name, line, heading, cells)
         ident = row[table.id_column]
         if ident in seen:
             reason = f"{ident!r} stands on line {seen[ident]} already"
@@ -192,18 +203,24 @@ def _check_heading(table: Table, file: str, line: int, heading: Sequence[str]) -
         raise RuleError(file, line, table.id_column, "is missing from the heading")
 
 
-def _convert(table: Table, file: str, line: int, cells: dict[str, str]) -> Row:
-    values: dict[str, Any] = {}
-    for column in (*table.columns, OFF):
-        cell = cells.get(column.name, "").strip()
+def _convert(
+    table: Table, file: str, line: int, heading: Sequence[str], cells: Sequence[str]
+) -> Row:
+    columns, values = table.by_name, dict(table.empty)
+    filled = []
+    # most cells are empty: only the others are looked at
+    for name, raw in zip(heading, cells, strict=True):
+        cell = raw.strip()
+        if not cell:
+            continue
+        filled.append(name)
         try:
-            values[column.name] = _value(column, cell)
+            values[name] = _value(columns[name], cell)
         except ValueError as error:
-            raise RuleError(file, line, column.name, str(error)) from None
+            raise RuleError(file, line, name, str(error)) from None
     if not values[table.id_column]:
         raise RuleError(file, line, table.id_column, "every row needs an id")
-    filled = frozenset(name for name, cell in cells.items() if cell.strip())
-    return Row(values, file, line, filled)
+    return Row(values, file, line, frozenset(filled))
 
 
 def _value(column: Column, cell: str) -> Any:

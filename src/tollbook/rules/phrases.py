@@ -17,4 +17,6 @@ def pieces(phrase: str) -> tuple[str, ...]:
     >>> pieces("non-life-threatening wound"), pieces("ak-47")
     (('non', '-', 'life', '-', 'threatening', 'wound'), ('ak-47',))
     """
-    return tuple(_INSIDE.sub(r" \1 ", phrase).split())
+    if "-" in phrase:
+        phrase = _INSIDE.sub(r" \1 ", phrase)
+    return tuple(phrase.split())
