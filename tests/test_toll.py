@@ -329,6 +329,12 @@ CASES: list[tuple[str, str, str, dict[str, Any], Bounds]] = [
         "killed", {"trait": "child"}, Bounds.exactly(3),
     ),
     (
+        "a corrected figure takes the place of the first one",
+        "[Over 20](c1) were killed; the figure was later confirmed as [27](c2).\n---\n"
+        "c1 killed 20 21 -\nc2 killed 27 27 27\n",
+        "killed", {}, Bounds.exactly(27),
+    ),
+    (
         "a region is a code or a country",
         "[Two](c1) died in Homs, [three](c2) in Anbar.\n---\nc1 killed 2 2 2 | region=SY-HI\n"
         "c2 killed 3 3 3 | region=IQ-AN\n",

@@ -29,6 +29,7 @@ CUES: Final = (
     "all-of-them",
     "in-total",
     "toll-now",
+    "corrected",
     "another-event",
     "more-people",
     "raises",

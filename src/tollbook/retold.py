@@ -42,7 +42,7 @@ def retold(
     """
     out: set[str] = set()
     telling = _Telling(graph, layout, news)
-    for rule in (telling.summed_up, telling.detailed, telling.restated):
+    for rule in (telling.corrected, telling.summed_up, telling.detailed, telling.restated):
         left = [fact for fact in facts if fact.id not in out]
         out |= rule(left)
     return frozenset(out)
@@ -78,6 +78,19 @@ class _Telling:
         self.graph = graph
         self.layout = layout
         self.news = news
+
+    def corrected(self, facts: Sequence[Fact]) -> set[str]:
+        """``the figure was later confirmed as 27``: takes the place of the one told before it."""
+        out: set[str] = set()
+        for position, later in enumerate(facts):
+            start = self.layout.sentence_start(later.count.start)
+            if not matches("corrected", self.layout.text[start : later.count.start]):
+                continue
+            for earlier in reversed(facts[max(0, position - _REACH) : position]):
+                if earlier.count.measure == later.count.measure:
+                    out.add(earlier.id)
+                    break
+        return out
 
     def summed_up(self, facts: Sequence[Fact]) -> set[str]:
         """``all four``, ``a total of eight``: includes those told before it."""
