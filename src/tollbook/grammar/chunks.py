@@ -318,6 +318,14 @@ class Chunker:
                         after += 1
                     self._group(chunk, after, end)
                     return chunk
+                if after in self.number_at:
+                    # "three of the nine workers who had been taken"
+                    chunk.partitive = "np"
+                    whole = Chunk("N", after, after)
+                    self._group(whole, self.numbers[self.number_at[after]]["end"], end)
+                    chunk.noun, chunk.lemma = whole.noun, whole.lemma
+                    chunk.modifiers, chunk.actors = whole.modifiers, whole.actors
+                    return chunk
                 if (
                     word in ("the", "his", "her", "their", "its", "our")
                     or self.actor_at.get(after) is not None
@@ -330,9 +338,6 @@ class Chunker:
                     if after + 1 < end and start in self.number_at:
                         return chunk
                     self._group(chunk, start, end)
-                    return chunk
-                if after in self.number_at:
-                    chunk.partitive = "np"
                     return chunk
             return chunk
         if number["best"] == 1 and index + 1 < end and low[index] in ("a", "an"):
@@ -358,6 +363,7 @@ class Chunker:
             elif (
                 hit is not None
                 and hit[1].kind in ("animal", "thing")
+                and chunk.noun.kind != "event"
                 and chunk.noun.noun != "member"
             ):
                 chunk.noun, chunk.lemma = hit[1], hit[1].noun
@@ -393,7 +399,7 @@ class Chunker:
         if rest[:2] in (["year", "old"], ["years", "old"], ["yr", "old"], ["months", "old"]):
             return years, after + 2
         if rest[:1] and rest[0] in ("y.o", "y.o.", "year-old", "years-old", "yo", "yr-old", "y/o"):
-            return years, after + 1
+            return years, after + (2 if rest[:2] == ["y.o", "."] else 1)
         return None
 
     def _is_people(self, index: int, end: int) -> bool:
@@ -480,7 +486,7 @@ class Chunker:
                     index += len(forms[0].words)
                     steps += 1
                     continue
-            if hit is not None and forms and self._predicates(chunk, forms, index + hit[0], end):
+            if hit is not None and forms and self._predicates(chunk, hit[1], forms, index + hit[0], end):
                 # "two Palestinians shot by settlers", "people displaced by fighting"
                 break
             if hit is not None:
@@ -547,9 +553,14 @@ class Chunker:
         if joined and chunk.noun is not None and chunk.noun.kind == "person":
             self._join(chunk, end)
 
-    def _predicates(self, chunk: Chunk, forms: list[Form], after: int, end: int) -> bool:
+    def _predicates(
+        self, chunk: Chunk, noun: Noun, forms: list[Form], after: int, end: int
+    ) -> bool:
         """Whether a participle after people tells their fate, though it can be a noun too."""
         named = chunk.noun is not None and chunk.noun.kind == "person"
+        if not named and noun.kind == "other" and chunk.number is not None:
+            # "five hit, two of them dead": several of a singular noun are none
+            named = not chunk.modifiers and not noun.plural and chunk.number["best"] != 1
         if not named and not any(kind == "demonym" for kind, _ in chunk.modifiers):
             return False
         if not any("participle" in form.forms for form in forms):

@@ -57,6 +57,28 @@ def is_relative_subject(sentence: Sentence, at: int, verb: int) -> bool:
     )
 
 
+def relative_object(sentence: Sentence, at: int) -> int:
+    """Position of the relative pronoun whose verb stands right before a group, or -1.
+
+    ``a man who had threatened his neighbours was killed``: the neighbours are its object. After a
+    verb of speech the group begins a clause of its own.
+
+    Args:
+        sentence: where it stands.
+        at: position of the group.
+    """
+    verb = sentence.before(at)
+    if verb < 0:
+        return -1
+    chunk = sentence.chunks[verb]
+    if chunk.kind != "W" or chunk.mask & (syn.SPEECH | syn.CONJ | syn.BE | syn.HAVE):
+        return -1
+    plain = not chunk.mask and chunk.word.endswith("ed")
+    if not (chunk.mask & (syn.VERB | syn.PLAN) or plain):
+        return -1
+    return relative_start(sentence, verb)
+
+
 def is_conjoined(sentence: Sentence, first: int, second: int) -> bool:
     """Whether two verbs share their subject: ``was abducted and killed``."""
     between = sentence.chunks[first + 1 : second]

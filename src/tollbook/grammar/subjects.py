@@ -8,6 +8,7 @@ from tollbook.grammar.clauses import (
     is_conjoined,
     is_reduced,
     is_relative_subject,
+    relative_object,
     relative_start,
 )
 from tollbook.grammar.sentence import Claim
@@ -130,6 +131,12 @@ class _Search:
             return None
         if not near and _is_object_of_preposition(sentence, at):
             return None
+        if not near and chunk.kind == "N" and at > 1:
+            # "a man who had threatened his neighbours was killed"
+            relative = relative_object(sentence, at)
+            if relative >= 0:
+                self.at = relative
+                return None
         if chunk.kind == "N" and at and self.chunks[at - 1].mask & syn.BE and not near:
             # "seven were militiamen": a predicate, no subject
             return None
@@ -170,6 +177,9 @@ class _Search:
             relative = relative_start(self.sentence, at)
             if relative >= 0:
                 self.at = relative
+                return None
+            if at and self.chunks[at - 1].word == "to":
+                # "officers ordered to hold the post were killed": no verb of its own
                 return None
             if not self.shared and not mask & _AUXILIARY:
                 if not is_reduced(self.sentence, at) or (

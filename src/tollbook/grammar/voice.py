@@ -143,22 +143,31 @@ def _infinitive(sentence: Sentence, at: int) -> str:
 def _blocked(sentence: Sentence, at: int) -> str:
     """Reason in the words before a verb, the last of them at `at`, that nothing is counted."""
     chunks = sentence.chunks
-    perfect = False
+    sets = word_sets()
+    perfect = finite = False
     for position in range(at, max(at - 5, -1), -1):
         chunk = chunks[position]
         if chunk.kind != "W":
             break
+        if chunk.word in sets.come_about and position < at:
+            # "were not able to kill", "will manage to flee": what stands before it decides
+            continue
         mask = chunk.mask
         if mask & syn.HAVE:
             perfect = True
+        if mask & syn.BE and chunk.word in sets.finite_be:
+            finite = True
         if mask & syn.NEG:
             return "negated"
         if mask & syn.MODAL and not perfect and chunk.word != "to be":
             return "hypothetical"
+        if chunk.word == "to" and position and chunks[position - 1].word in sets.come_about:
+            continue
         if chunk.word == "to" or chunk.word == "to be":
             return _to_be(sentence, position, perfect)
         if mask & syn.PLAN and not perfect:
-            return "planned"
+            # "two men whom the police had sought were killed": its own clause ends before "were"
+            return "" if finite else "planned"
         if not mask & _BELONGS:
             break
     return ""

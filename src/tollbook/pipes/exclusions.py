@@ -111,7 +111,7 @@ class Exclusions:
         if link in ("in", "out") and self.proportion_end(end, value, in_digits):
             return "proportion"
         if self.last_rejected[0] == start - 1:
-            reason = self.carried(start, end, value)
+            reason = self.carried(start, end, value, in_digits)
             if reason:
                 return reason
         return self.shared(end) if link in _LINKS else ""
@@ -273,6 +273,11 @@ class Exclusions:
         if before == "(" and after == ")":
             # "his driver Reza (27)"; of "Homs (27)" no one can say
             return start > 2 and self.is_capital(start - 2) and self.is_person(start - 3)
+        if before == "of":
+            # "a boy of 16, shot from a car"
+            return self.one_person(start - 2) and (
+                not after.isalpha() or after in self.sets.stops or after in self.sets.toll_after
+            )
         if before in ("under", "over", "above", "below"):
             return self.low[start - 2] in self.sets.age_groups and not self.noun_follows(end)
         if before in ("was", "is", "turned", "only", "just"):
@@ -281,11 +286,21 @@ class Exclusions:
                 return after in (",", ".", ";", "when", "at", "and", "years")
         return False
 
+    def one_person(self, index: int) -> bool:
+        """True when the token alone names one person, and no parent (``a mother of four``)."""
+        if index < 0 or not self.low[index] or self.low[index] in self.sets.parents:
+            return False
+        found = self.people.get(self.low[index])
+        return found is not None and found.kind == "person" and not found.plural
+
     # -- lists and proportions -----------------------------------------------------------
 
-    def carried(self, start: int, end: int, value: int) -> str:
+    def carried(self, start: int, end: int, value: int, in_digits: bool) -> str:
         """``aged 33 and 58``: the reason against the number before it in a list."""
         why = self.last_rejected[1]
+        if not in_digits and self.low[start - 2][:1].isdecimal():
+            # "ages 16 to 44, two pronounced dead": a list is written one way
+            return ""
         if why not in _CARRIED or self.low[start - 1] not in ("and", ",", "&", "or", "to"):
             return ""
         if (why == "age" and value > 110) or self.noun_follows(end):

@@ -355,6 +355,9 @@ class _Scan(Exclusions):
             previous = low[at - 1]
             found = self.lex.before.ending(low, at) if previous in self.lex.before.index else None
             if found is not None and at - found[0] >= free:
+                if low[at - 2] == "up" and previous == "to" and low[at - 3] in self.sets.change:
+                    # "the toll went up to 22": no bound
+                    break
                 at -= found[0]
                 modifiers.append(found[1])
                 if inside:

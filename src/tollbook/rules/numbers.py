@@ -95,6 +95,7 @@ class Sets:
     ordinals: frozenset[str]
     not_both: frozenset[str]
     same_plural: frozenset[str]
+    parents: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class WordSets:
 
     among_others: frozenset[str]
     come_about: frozenset[str]
+    finite_be: frozenset[str]
     found_to_be: frozenset[str]
     hearsay: frozenset[str]
     reflexive: frozenset[str]
