@@ -133,7 +133,7 @@ class Manner:
                 break
             if masks[before] & (syn.BE | syn.VERB) and not masks[before] & syn.HAVE:
                 return None
-            if low[before] in triggered:
+            if low[before] in triggered and not masks[before] & syn.HAVE:
                 return None  # "police killed four, witnesses said": another clause
             token = before
         while token < verb and (
