@@ -106,6 +106,8 @@ def read_bare(figures: Figures) -> None:
             continue
         if chunk.partitive and chunk.partitive not in ("these", "those"):
             continue
+        if _is_size(figures, item):
+            continue
         _take(figures, index, graded=graded)
 
 
@@ -133,6 +135,21 @@ def _is_given(figures: Figures, item: Candidate) -> bool:
         return False
     before = figures.sentence(item).chunks[item.position - 1]
     return bool(before.mask & (syn.RISE | syn.SPEECH))
+
+
+def _is_size(figures: Figures, item: Candidate) -> bool:
+    """``a force of nearly 200``, ``on a single September day``: no number of victims."""
+    chunks = figures.sentence(item).chunks
+    after = item.position + 1
+    if after < len(chunks) and chunks[after].mask & syn.DAY:
+        return True
+    if item.position < 2 or chunks[item.position - 1].word != "of":
+        return False
+    sized = chunks[item.position - 2]
+    sets = word_sets()
+    return sized.kind == "W" and not sized.mask & ~syn.ATTACK and (
+        sized.word not in sets.tally and sized.word not in sets.toll
+    )
 
 
 def _is_graded(figures: Figures, item: Candidate) -> bool:

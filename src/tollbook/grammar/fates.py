@@ -75,6 +75,9 @@ def link_bare_fates(figures: Figures) -> None:
                 attach(item, other, "later")
                 if held:
                     item.record["measure"] = "abducted"
+                    for part in figures.candidates:
+                        if part.parent == index and "measure" in part.inherited:
+                            part.record["measure"] = "abducted"
                 break
             if theirs == mine:
                 break

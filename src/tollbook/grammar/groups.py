@@ -125,6 +125,7 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
             _coordinate(members, previous, member, opened)
         previous = member
     _appositions(members)
+    _explained(chunks, members)
     _out_of(chunks, members)
     _are_among(chunks, members)
     _included(chunks, members)
@@ -224,6 +225,44 @@ def _appositions(members: dict[int, Member]) -> None:
         if figures[0] == sum(f or 0 for f in figures[1:]):
             for member in mains[1:]:
                 member.parent, member.how = mains[0], "apposition"
+
+
+def _explained(chunks: list[Chunk], members: dict[int, Member]) -> None:
+    """``her husband, a policeman, was shot``: the second adds nobody."""
+    for index, member in members.items():
+        chunk = member.chunk
+        before = members.get(index - 2)
+        after = index + 1
+        while after < len(chunks) and chunks[after].kind == "W" and chunks[after].mask & syn.PREP:
+            # "a man in his forties", "a woman of 44"
+            after += 2
+            while after < len(chunks) and chunks[after].kind == "W" and not chunks[after].mask:
+                after += 1
+        if (
+            before is None
+            or chunk.kind != "Q"
+            or chunk.det != "a"
+            or before.group != member.group
+            or before.parent is not member.parent
+            or not _one(before.chunk)
+            or not chunk.countable
+            or chunks[index - 1].word != ","
+            or after + 1 >= len(chunks)
+            or chunks[after].word != ","
+        ):
+            continue
+        verb = chunks[after + 1]
+        if verb.kind == "T" or (verb.kind == "W" and verb.mask & _FINITE and not verb.mask & syn.SPEECH):
+            member.group = -1
+
+
+def _one(chunk: Chunk) -> bool:
+    """Whether a group is one person who can be explained by the next."""
+    if not chunk.countable or chunk.heads:
+        return False
+    if chunk.number is not None:
+        return bool(chunk.number["best"] == 1)
+    return chunk.noun is not None and not chunk.noun.plural
 
 
 def _goes_on(chunks: list[Chunk], previous: Member, index: int) -> bool:

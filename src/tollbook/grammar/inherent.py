@@ -34,7 +34,10 @@ def claim_inherent(sentence: Sentence) -> None:
             if measure and (noun is None or noun.kind == "person"):
                 claims[index] = Claim(measure, "attribute")
         for kind, entry in chunk.modifiers:
-            if kind == "noun" and entry.measure and index not in claims:
+            if kind != "noun" or not entry.measure or index in claims:
+                continue
+            if noun is None or noun.kind != "person" or entry.noun == "martyr":
+                # not "three murder suspects", "ten suicide bombers": named after a deed
                 claims[index] = Claim(entry.measure, f"noun:{entry.id}")
 
 

@@ -43,6 +43,9 @@ def claim_object(sentence: Sentence, index: int) -> None:
     measure, rule = sentence.outcome(index)
     if not measure or trigger.forms[0].trigger.complete:
         measure, rule = _completed(sentence, index, taken) or (measure, rule)
+    if rule == "held" and _is_room(sentence, index):
+        # "the prison holds 1,400"
+        return
     if not measure and trigger.word in word_sets().seizing and _is_armed(sentence, index):
         measure, rule = "abducted", "seize-people"
     if not measure:
@@ -70,6 +73,9 @@ def _find(sentence: Sentence, index: int) -> int:
     skipped = 0
     while at < len(chunks) and skipped < 4:
         chunk = chunks[at]
+        if chunk.kind == "N" and at + 1 < len(chunks) and chunks[at + 1].kind == "Q":
+            # "cost the enemy five men"
+            at += 1
         if chunk.kind in "QN":
             break
         if chunk.kind == "T":
@@ -115,10 +121,25 @@ def _reach(sentence: Sentence, taken: list[int]) -> int:
     members, low = sentence.members, sentence.low
     group = members[taken[0]].group
     last = max([*taken, *(m.index for m in members.values() if m.group == group)])
-    end = sentence.chunks[last].end
+    chunks = sentence.chunks
+    if chunks[last].partitive == "np" and last + 1 < len(chunks) and chunks[last + 1].kind == "Q":
+        # "let three of the nine women go"
+        last += 1
+    end = chunks[last].end
     while end < len(low) and low[end] in ("", ","):
         end += 1
     return end
+
+
+def _is_room(sentence: Sentence, index: int) -> bool:
+    """Whether the subject of a verb is a place with room for people."""
+    rooms = word_sets().places_of_custody
+    for chunk in reversed(sentence.chunks[:index]):
+        if chunk.kind == "W" and chunk.word in rooms:
+            return True
+        if chunk.kind in "NA" or chunk.word in (";", ".", ":"):
+            return False
+    return False
 
 
 def _is_armed(sentence: Sentence, index: int) -> bool:
@@ -131,6 +152,18 @@ def _is_armed(sentence: Sentence, index: int) -> bool:
     return False
 
 
+def _own_clause(sentence: Sentence, position: int) -> bool:
+    """Whether a group is the subject of a verb after it: ``and 900 people are on the road``."""
+    chunks = sentence.chunks
+    after = sentence.after(position)
+    return (
+        after < len(chunks)
+        and chunks[after].kind == "W"
+        and bool(chunks[after].mask & (syn.BE | syn.HAVE))
+        and not chunks[after].mask & syn.REL
+    )
+
+
 def _object_list(sentence: Sentence, member: Member) -> list[int]:
     """Positions of the groups from `member` on that nothing else claims."""
     taken = []
@@ -140,6 +173,8 @@ def _object_list(sentence: Sentence, member: Member) -> list[int]:
             continue
         if other.parent is not None and other is not member:
             continue
+        if other is not member and _own_clause(sentence, position):
+            break
         claim = sentence.claims.get(position)
         if claim is not None and other is not member:
             if claim.trigger < 0 or not claim.blocked:

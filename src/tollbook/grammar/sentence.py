@@ -171,7 +171,8 @@ class Sentence:
         noun = self.members[position].chunk.noun
         said = noun is not None and noun.kind in ("casualty", "event")
         if said and (claim.measure != "killed" or claim.weak):
-            if claim.blocked:
+            if claim.blocked and not claim.weak:
+                # "18 bodies, which will be handed over" are bodies all the same
                 old.blocked = claim.blocked
             old.trigger = claim.trigger
             return True
@@ -194,8 +195,15 @@ class Sentence:
         return known[old.measure].weight >= known[claim.measure].weight and not old.blocked
 
     def _describes(self, claim: Claim) -> bool:
-        """A participle right after its noun, which a finite verb can follow."""
-        return claim.trigger >= 0 and self.chunks[claim.trigger].voice == "reduced"
+        """A participle or state right after its noun, which a finite verb can follow."""
+        if claim.trigger < 0:
+            return False
+        voice = self.chunks[claim.trigger].voice
+        if voice == "state":
+            # "two men, 41 days in the hands of X, were freed"; not "are in the hands of X"
+            before = self.before(claim.trigger)
+            return before < 0 or not self.chunks[before].mask & (syn.BE | syn.VERB)
+        return voice == "reduced"
 
     def _tells(self, claim: Claim) -> bool:
         return (

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tollbook.grammar.figures import attach
 from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Candidate
     from tollbook.grammar.figures import Figures
+
+_UNTOLD: Final = frozenset(("shoot", "open-fire-hit", "neutralise"))
+"""Triggers that do not tell whether people died: the whole figure does."""
 
 
 def hand_down(figures: Figures) -> None:
@@ -36,8 +40,25 @@ def hand_down(figures: Figures) -> None:
             # parts of what is left out are left out with it, unless they say more
             if "measure" in item.inherited or not mine:
                 item.reason = whole.reason
+        if item.how == "partitive" and _the_same(figures, item, whole):
+            item.reason = "says who they all are"
+        if mine == "casualties" and theirs == "killed" and item.record["rule"] in _UNTOLD:
+            # "83 were killed, 16 of whom were shot by gunmen"
+            item.record["measure"] = mine = theirs
         if (mine != theirs and not becomes(theirs, mine)) or item.record["high"] == 0:
             attach(item, -1, "")
+
+
+def _the_same(figures: Figures, item: Candidate, whole: Candidate) -> bool:
+    """``a pair of accomplices, both of them cousins``: nobody but those counted already."""
+    number = figures.chunk(item).number
+    return (
+        number is not None
+        and number["rule"] == "both"
+        and whole.record["best"] == 2
+        and "measure" in item.inherited
+        and whole.segment == item.segment
+    )
 
 
 def leave_out(figures: Figures) -> None:

@@ -211,6 +211,9 @@ def _is_object_of_preposition(sentence: Sentence, at: int) -> bool:
     if before < 0:
         return False
     chunk = chunks[before]
+    if chunk.kind == "T" and chunk.voice == "state" and sentence.low[chunk.end - 1] == "of":
+        # "two fishermen, 41 days in the hands of the rebels, were freed"
+        return True
     if chunk.kind != "W":
         return False
     if chunk.mask & syn.DET:

@@ -58,6 +58,8 @@ def _voice(sentence: Sentence, index: int, at: int, kinds: set[str]) -> tuple[st
     if frames == {"of"} or frames == {"state"}:
         return frames.pop(), ""
     if frames == {"subject"}:
+        if "base" in kinds and previous is not None and previous.word == "to":
+            return "subject", _unwilling(sentence, at)
         return "subject", "hypothetical" if "base" in kinds and mask & syn.MODAL else ""
     if "gerund" in kinds:
         noun = previous is not None and previous.word in ("of", "for", "by", "in")
@@ -94,6 +96,9 @@ def _bare(sentence: Sentence, index: int, at: int, kinds: set[str]) -> str:
     if after >= len(chunks):
         return "reduced"
     right = chunks[after]
+    if right.mask & syn.POSS and at >= 0 and after == index + 1:
+        # "took part and released their photographs"
+        return "active"
     people = right.kind in "QN" and right.countable
     if not people and not (right.kind == "A" and after == index + 1):
         return "reduced"
@@ -138,6 +143,15 @@ def _infinitive(sentence: Sentence, at: int) -> str:
     if before >= 0 and sentence.chunks[before].word in word_sets().come_about:
         return ""
     return "planned"
+
+
+def _unwilling(sentence: Sentence, at: int) -> str:
+    """``refused to surrender``, ``planned to flee``; but ``were forced to flee``."""
+    before = sentence.before(at)
+    mask = sentence.chunks[before].mask if before >= 0 else 0
+    if sentence.chunks[before].word in word_sets().come_about:
+        return ""
+    return "negated" if mask & syn.NEG else "planned" if mask & syn.PLAN else ""
 
 
 def _blocked(sentence: Sentence, at: int) -> str:

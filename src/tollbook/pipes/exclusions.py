@@ -103,6 +103,8 @@ class Exclusions:
                 return found
         if in_digits and self.is_year(start, end, value):
             return "year"
+        if before == "week" and in_digits and self.low[start - 2] in ("(", "", ",", "of", "in"):
+            return "number or name"
         if value <= 110 and self.is_age(start, end, in_digits):
             return "age"
         link = self.low[end]
@@ -298,6 +300,9 @@ class Exclusions:
     def carried(self, start: int, end: int, value: int, in_digits: bool) -> str:
         """``aged 33 and 58``: the reason against the number before it in a list."""
         why = self.last_rejected[1]
+        if why == "date" and value <= 31 and self.low[start - 1] in ("and", "&"):
+            # "on July 11 and 12, in which"
+            return "" if self.low[end].isalpha() or not in_digits else "date"
         if not in_digits and self.low[start - 2][:1].isdecimal():
             # "ages 16 to 44, two pronounced dead": a list is written one way
             return ""

@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.pronouns import tellings
+from tollbook.grammar.custody import custody
 from tollbook.pipes.counts import candidate
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ def decide(analysis: Analysis) -> list[Candidate]:
                 by_place[number, position] = item
                 found.append(item)
             _set(item, sentence, claim)
+            if item.record["measure"] in ("abducted", "detained"):
+                item.record["measure"] = custody(
+                    sentence, claim, analysis.actors, item.record["status"]
+                )
             if claim.trigger >= 0:
                 trigger = sentence.chunks[claim.trigger]
                 words = analysis.words
