@@ -108,6 +108,8 @@ def read_bare(figures: Figures) -> None:
             continue
         if _is_size(figures, item):
             continue
+        if not graded and _does(figures, item):
+            continue
         _take(figures, index, graded=graded)
 
 
@@ -123,6 +125,11 @@ def _take(figures: Figures, index: int, *, graded: bool) -> None:
         if measure and not earlier.reason and earlier.parent < 0:
             item.record["measure"] = measure
             item.record["rule"] = "bare-number"
+            if graded and _is_fatal(figures, item):
+                # "two men shot, one fatally"
+                item.record["measure"] = "killed"
+                attach(item, other, "partitive")
+                return
             if graded and measure in ("injured", "casualties"):
                 attach(item, other, "partitive")
             item.inherited.add("measure")
@@ -150,6 +157,24 @@ def _is_size(figures: Figures, item: Candidate) -> bool:
     return sized.kind == "W" and not sized.mask & ~syn.ATTACK and (
         sized.word not in sets.tally and sized.word not in sets.toll
     )
+
+
+def _does(figures: Figures, item: Candidate) -> bool:
+    """``seven others took part``: the subject of a verb that tells no outcome."""
+    chunks = figures.sentence(item).chunks
+    after = figures.sentence(item).after(item.position)
+    if after >= len(chunks) or chunks[after].kind != "W":
+        return False
+    mask = chunks[after].mask
+    if chunks[after].word in word_sets().identity:
+        return False
+    return bool(mask & (syn.VERB | syn.SPEECH | syn.MODAL | syn.DO)) and not mask & (
+        syn.RISE | syn.BE | syn.HAVE | syn.PREP
+    )
+
+
+def _is_fatal(figures: Figures, item: Candidate) -> bool:
+    return figures.sentence(item).chunks[item.position + 1].word in ("fatally", "mortally")
 
 
 def _is_graded(figures: Figures, item: Candidate) -> bool:

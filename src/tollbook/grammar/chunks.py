@@ -269,6 +269,7 @@ class Chunker:
                 "such",
             )
             and low[index] != "others"
+            and not (low[index] == "new" and self._noun(index) is not None)
         ):
             index = self._skip_quotes(index + 1, end)
             chunk.end = index
@@ -464,7 +465,11 @@ class Chunker:
             forms = self._forms(index)
             if hit is not None and forms and hit[1].kind == "casualty":
                 # an adjective or participle of outcome ends the group it follows
-                if chunk.noun is not None and any(_is_predicate(f) for f in forms):
+                if (
+                    chunk.noun is not None
+                    and any(_is_predicate(f) for f in forms)
+                    and not (self._names_cause(chunk) and hit[1].kind == "casualty")
+                ):
                     break
             if forms and index + len(forms[0].words) in self.number_at:
                 # "the junta displaced 20 families"
@@ -568,6 +573,18 @@ class Chunker:
         word = self.low[after] if after < end else ""
         return not word or word in _STOP_SIGNS or bool(self.masks[after] & syn.CLOSED)
 
+    @staticmethod
+    def _names_cause(chunk: Chunk) -> bool:
+        """``31 gunshot wounded``: after several, a singular thing is no head."""
+        noun, number = chunk.noun, chunk.number
+        return (
+            noun is not None
+            and noun.kind in ("other", "thing", "event")
+            and not noun.plural
+            and number is not None
+            and number["best"] != 1
+        )
+
     def _head(self, chunk: Chunk, noun: Noun, start: int, end: int) -> None:
         if chunk.noun is not None:
             chunk.modifiers = [*chunk.modifiers, ("noun", chunk.noun)]
@@ -666,7 +683,8 @@ class Chunker:
                 ):
                     usable.append(form)
             elif form.forms <= {"base"} or (form.forms & {"base"} and not form.forms & {"past"}):
-                if self._base_is_verb(index, size, end, found):
+                perfect = "participle" in form.forms and any(c.mask & syn.HAVE for c in found[-3:])
+                if perfect or self._base_is_verb(index, size, end, found):
                     usable.append(form)
             elif form.forms == {"present"}:
                 if (

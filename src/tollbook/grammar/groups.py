@@ -89,6 +89,14 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
                     other.parent, other.how = base, "including"
             member.parent, member.how = base, "including"
             continue
+        if previous is not None and kind == "none" and _named_among(chunks, index):
+            whole = _larger(members, previous, chunk)
+            if whole is not None:
+                # "nine drowned as their boat capsized, among them five children"
+                member.group = whole.group
+                member.parent, member.how = whole, "including"
+                previous = member
+                continue
         if previous is None or kind == "none":
             opened.clear()
             member.group = count
@@ -225,6 +233,32 @@ def _appositions(members: dict[int, Member]) -> None:
         if figures[0] == sum(f or 0 for f in figures[1:]):
             for member in mains[1:]:
                 member.parent, member.how = mains[0], "apposition"
+
+
+def _named_among(chunks: list[Chunk], index: int) -> bool:
+    """Whether ``among them`` or ``including`` stands right before a group, after a comma."""
+    at = index - 1
+    while at > 0 and _light(chunks[at]) and not chunks[at].mask & syn.INCLUDING:
+        at -= 1
+    return (
+        at > 0
+        and bool(chunks[at].mask & syn.INCLUDING)
+        and chunks[at].word in ("among", "including", "amongst")
+        and chunks[at - 1].word in (",", "–", "—", "(")
+    )
+
+
+def _larger(members: dict[int, Member], previous: Member, chunk: Chunk) -> Member | None:
+    """The nearest figure of people before a group that can include it."""
+    mine = _figure(chunk) or 0
+    for member in sorted(members.values(), key=lambda m: -m.index):
+        if member.index > previous.index or member.chunk.kind != "Q" or member.parent is not None:
+            continue
+        if not member.chunk.countable:
+            continue
+        figure = _figure(member.chunk)
+        return member if figure is None or figure > mine else None
+    return None
 
 
 def _explained(chunks: list[Chunk], members: dict[int, Member]) -> None:

@@ -48,6 +48,9 @@ def claim_object(sentence: Sentence, index: int) -> None:
         return
     if not measure and trigger.word in word_sets().seizing and _is_armed(sentence, index):
         measure, rule = "abducted", "seize-people"
+    if not measure and rule == "look-for" and _is_rescue(sentence, index):
+        # not "police are looking for two suspects"
+        measure = "missing"
     if not measure:
         return
     if not member.chunk.countable:
@@ -56,6 +59,10 @@ def claim_object(sentence: Sentence, index: int) -> None:
     bare = member.chunk.noun is None and not member.chunk.lemma
     if bare and syntax().words.get(trigger.word, 0) & syn.RISE:
         # "the toll has hit 321": no verb of harm
+        return
+    if trigger.word in word_sets().saving and member.chunk.lemma == "life":
+        # "saved 12 lives"
+        sentence.claims[at] = Claim("", rule, -1, "lives saved")
         return
     sentence.objects[index] = taken
     for position in taken:
@@ -79,6 +86,10 @@ def _find(sentence: Sentence, index: int) -> int:
         if chunk.kind in "QN":
             break
         if chunk.kind == "T":
+            if chunks[at - 1].word in ("then", "and", "or", ",") and not sentence.outcome(at)[0]:
+                # "lynched then burned 13 men"
+                at += 1
+                continue
             if chunk.voice == "state" and at == index + 1:
                 # "shot dead a man": the completion stands before the object
                 at += 1
@@ -129,6 +140,15 @@ def _reach(sentence: Sentence, taken: list[int]) -> int:
     while end < len(low) and low[end] in ("", ","):
         end += 1
     return end
+
+
+def _is_rescue(sentence: Sentence, index: int) -> bool:
+    """Whether those who look for people are there to help them."""
+    helpers = word_sets().rescuers
+    return any(
+        not helpers.isdisjoint(sentence.low[chunk.start : chunk.end])
+        for chunk in sentence.chunks[max(0, index - 16) : index]
+    )
 
 
 def _is_room(sentence: Sentence, index: int) -> bool:

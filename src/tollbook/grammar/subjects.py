@@ -13,6 +13,7 @@ from tollbook.grammar.clauses import (
 )
 from tollbook.grammar.sentence import Claim
 from tollbook.rules import syntax as syn
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
@@ -47,11 +48,34 @@ def claim_subject(sentence: Sentence, index: int) -> None:
         sentence.thing(at, rule)
         return
     taken = _subject_list(sentence, member, index)
+    taken = [*taken, *_companions(sentence, index)]
     sentence.objects[index] = taken
     for position in taken:
         claim = Claim(measure, rule, index, sentence.chunks[index].blocked)
         claim.weak = search.relative
         sentence.give(position, claim)
+
+
+def _companions(sentence: Sentence, index: int) -> list[int]:
+    """``was killed together with two of his guards``: those behind the verb at `index`."""
+    chunks = sentence.chunks
+    at = sentence.after(index)
+    if (
+        at + 1 >= len(chunks)
+        or chunks[index].voice not in ("passive", "subject")
+        or chunks[at].kind != "W"
+        or chunks[at].word not in word_sets().companions
+    ):
+        return []
+    people = chunks[at + 1]
+    noun = people.noun
+    if people.kind not in "QN" or noun is None or noun.kind != "person":
+        return []
+    if people.kind == "N" and not people.det:
+        return []
+    group = sentence.members[at + 1].group
+    members = sentence.members.values()
+    return [m.index for m in members if m.group == group and m.index > at and m.parent is None]
 
 
 class _Search:
@@ -173,6 +197,11 @@ class _Search:
             return -1
         if mask & syn.BUT and at != self.front:
             return -1
+        if mask & syn.SPEECH and at < self.front:
+            inserted = _inserted(self.sentence, at)
+            if inserted >= 0:
+                self.at = inserted
+                return None
         if mask & _FINITE and at < self.front:
             relative = relative_start(self.sentence, at)
             if relative >= 0:
@@ -187,6 +216,20 @@ class _Search:
                 ):
                     return -1
         return None
+
+
+def _inserted(sentence: Sentence, at: int) -> int:
+    """Position of the comma before ``, the diocese said,`` whose verb stands at `at`, or -1."""
+    chunks = sentence.chunks
+    if at + 1 >= len(chunks) or chunks[at + 1].word != ",":
+        return -1
+    for before in range(at - 1, max(at - 7, -1), -1):
+        chunk = chunks[before]
+        if chunk.word == ",":
+            return before
+        if chunk.kind in "TQ" or chunk.kind == "." or chunk.mask & (_FINITE | syn.CONJ | syn.REL):
+            return -1
+    return -1
 
 
 def _antecedent(sentence: Sentence, at: int, *, plural: bool) -> int:

@@ -153,6 +153,11 @@ def _claim(sentence: Sentence, position: int, topic: Topic) -> None:
         # "rose by nine": a difference
         sentence.claims[position] = Claim("", topic.rule, -1, "difference")
         return
+    if topic.at == position - 1 and _is_tally_item(chunks, position):
+        # "Fatalities 7, injuries 22"
+        given = Claim(topic.measure, topic.rule, topic.at)
+        sentence.claims[position] = given
+        return
     classes = syntax().words
     for steps, at in enumerate(range(position - 1, max(position - 6, -1), -1)):
         before = chunks[at]
@@ -168,6 +173,14 @@ def _claim(sentence: Sentence, position: int, topic: Topic) -> None:
                 given.people = topic.people
                 sentence.claims[position] = given
             return
+
+
+def _is_tally_item(chunks: list[Chunk], position: int) -> bool:
+    """Whether nothing but the next item or the end follows a bare figure."""
+    chunk = chunks[position]
+    if chunk.noun is not None or chunk.lemma or chunk.partitive:
+        return False
+    return position + 1 >= len(chunks) or chunks[position + 1].kind == "."
 
 
 def _expected(chunks: list[Chunk], at: int) -> str:

@@ -30,6 +30,7 @@ _OF_THINGS_TOO: Final = frozenset("free held kidnap-us seize-people take shoot h
 """Triggers whose object need not be people: an unknown noun after them is none."""
 
 _GETTING_AWAY: Final = frozenset("flee escape".split())
+_TAKEN: Final = frozenset(("abducted", "missing", "detained"))
 _NEUTRALISING: Final = frozenset(("turkey", "pkk", "ypg", "ukraine-forces", "russia"))
 _DEADLY: Final = frozenset("massacre murder assassination execution homicide killing".split())
 """Events whose victims are dead."""
@@ -124,6 +125,11 @@ def decide(analysis: Analysis) -> list[Candidate]:
         ):
             item.reason = item.reason or "an article before an event"
     found.sort(key=lambda item: item.record["start"])
+    taken = False
+    for item in found:
+        if item.record["rule"] == "come-back" and not taken:
+            item.reason = item.reason or "nobody was taken before"
+        taken = taken or item.record["measure"] in _TAKEN
     return found
 
 
