@@ -44,6 +44,46 @@ def link_further_parts(figures: Figures) -> None:
                     whole = -1
 
 
+def link_predicates(figures: Figures) -> None:
+    """``Police killed eight men. Two were women``: who some of them were.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Police killed eight gang members on Monday. Two were women."
+    >>> [(count.text, count.measure, count.part_of) for count in tollbook.extract(text).counts]
+    [('eight', 'killed', None), ('Two', 'killed', 'c1')]
+    """
+    for index, item in enumerate(figures.candidates):
+        if item.record["measure"] or item.reason or item.parent >= 0 or item.position > 1:
+            continue
+        chunk = figures.chunk(item)
+        if not figures.is_bare(item) or chunk.number is None:
+            continue
+        chunks = figures.sentence(item).chunks
+        after = figures.sentence(item).after(item.position)
+        if after + 1 >= len(chunks) or not chunks[after].mask & syn.BE:
+            continue
+        if any(c.kind == "T" for c in chunks[after:]):
+            continue
+        said = chunks[figures.sentence(item).after(after)] if after + 1 < len(chunks) else None
+        if said is None or said.kind not in "QN" or not said.countable:
+            continue
+        for other in range(index - 1, -1, -1):
+            earlier = figures.candidates[other]
+            if earlier.segment < item.segment - 1:
+                break
+            measure = earlier.record["measure"]
+            if earlier.reason or earlier.parent >= 0 or measure in ("", "incidents"):
+                continue
+            if size(earlier) > size(item):
+                attach(item, other, "partitive")
+                item.record["measure"], item.record["rule"] = measure, "part:predicate"
+                item.inherited.add("measure")
+            break
+
+
 def link_sums(figures: Figures) -> None:
     """``17 were murdered. Twelve were shot; two stabbed, and three strangled``.
 

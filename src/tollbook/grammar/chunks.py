@@ -709,11 +709,25 @@ class Chunker:
         chunk = Chunk("T", index, index + size, low[index])
         chunk.forms = usable
         completed = completion(usable, low, index + size)
+        if completed is None and any(form.trigger.needs for form in usable):
+            # "fell last night in clashes", "was taken on Sunday to hospital"
+            later = index + size
+            while later < end and (self._when(later) or low[later] == "on"):
+                later += 1
+            if later > index + size:
+                completed = completion(usable, low, later)
+                if completed is not None:
+                    completed = (completed[0] + later - index - size, *completed[1:])
         if completed is not None:
             words, measure, rule = completed
             chunk.end += words
             chunk.settled = (measure, rule)
         return chunk
+
+    def _when(self, index: int) -> bool:
+        """Whether a token, or the phrase at it, tells only when."""
+        mask = self._class(index)[1]
+        return bool(mask & syn.DAY) or self.low[index] in ("last", "night", "week", "yesterday", "late", "early", "today")
 
     def _base_is_verb(self, index: int, size: int, end: int, found: list[Chunk]) -> bool:
         previous = found[-1] if found else None
@@ -726,6 +740,9 @@ class Chunker:
         after = self._skip_quotes(index + size, end)
         people = previous is not None and previous.kind in "QNA"
         if after in self.number_at or self._object_follows(after, end):
+            if previous is not None and previous.mask & syn.CONJ:
+                # "able to kill six and capture one"
+                return any(c.kind == "T" and any(f.forms & {"base"} for f in c.forms) for c in found)
             return (
                 people or previous is None or previous.kind != "W" or not previous.mask & syn.CLOSED
             )

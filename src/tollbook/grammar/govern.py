@@ -12,7 +12,7 @@ from tollbook.grammar.among import claim_among, claim_included
 from tollbook.grammar.groups import group
 from tollbook.grammar.inherent import claim_inherent, claim_involved
 from tollbook.grammar.objects import claim_object
-from tollbook.grammar.sentence import Sentence
+from tollbook.grammar.sentence import Claim, Sentence
 from tollbook.grammar.subjects import claim_subject
 from tollbook.grammar.topics import claim_figures
 from tollbook.grammar.voice import read_voices
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LEFT: Final = frozenset(("passive", "reduced", "subject", "state"))
 """Voices of a trigger whose victims stand before it."""
+_TALLIES: Final = frozenset((":", "–", "-", "—", "="))
 _JOINS: Final = frozenset(("and", "or", "/", "&", "and/or", "either", "others"))
 
 
@@ -52,7 +53,7 @@ def govern(chunks: list[Chunk], low: list[str], lists: WordLists) -> Sentence:
     later = set(sentence.merged.values())
     triggers = [index for index in sentence.triggers if index not in later]
     for index in triggers:
-        if chunks[index].voice in _LEFT:
+        if chunks[index].voice in _LEFT and not _claim_tally(sentence, index):
             claim_subject(sentence, index)
     for index in triggers:
         if chunks[index].voice not in _LEFT:
@@ -63,6 +64,21 @@ def govern(chunks: list[Chunk], low: list[str], lists: WordLists) -> Sentence:
     claim_among(sentence)
     _block_conditions(sentence)
     return sentence
+
+
+def _claim_tally(sentence: Sentence, index: int) -> bool:
+    """``Dead - 5, injured - 13``: the figure stands behind its outcome."""
+    chunks = sentence.chunks
+    if index + 2 >= len(chunks) or chunks[index + 1].word not in _TALLIES:
+        return False
+    if index and (chunks[index - 1].kind in "QNA" or chunks[index - 1].mask & syn.AUX):
+        return False
+    figure = chunks[index + 2]
+    measure, rule = sentence.outcome(index)
+    if figure.kind != "Q" or figure.noun is not None or figure.lemma or not measure:
+        return False
+    sentence.give(index + 2, Claim(measure, rule, index, chunks[index].blocked))
+    return True
 
 
 def _merge(sentence: Sentence) -> None:

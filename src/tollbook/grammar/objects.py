@@ -54,10 +54,11 @@ def claim_object(sentence: Sentence, index: int) -> None:
     if not measure:
         return
     if not member.chunk.countable:
+        # "killed 250 sheep and a shepherd"
         sentence.thing(at, rule)
-        return
+        taken = [p for p in taken if sentence.members[p].chunk.noun is not None]
     bare = member.chunk.noun is None and not member.chunk.lemma
-    if bare and syntax().words.get(trigger.word, 0) & syn.RISE:
+    if bare and trigger.end == trigger.start + 1 and syntax().words.get(trigger.word, 0) & syn.RISE:
         # "the toll has hit 321": no verb of harm
         return
     if trigger.word in word_sets().saving and member.chunk.lemma == "life":

@@ -45,7 +45,11 @@ def _read(sentence: Sentence, index: int) -> None:
     if at < 0:
         return
     previous = sentence.chunks[at]
-    if (previous.kind == "W" and previous.mask & syn.CONJ) or previous.word in (",", "/"):
+    if (
+        (previous.kind == "W" and previous.mask & syn.CONJ)
+        or previous.word in (",", "/")
+        or (previous.kind == "T" and at < index - 1)  # "lynched then burned"
+    ):
         _share(sentence, index, at, kinds)
 
 
@@ -123,6 +127,10 @@ def _share(sentence: Sentence, index: int, at: int, kinds: set[str]) -> None:
     if before < 0:
         return
     first, second = chunks[before], chunks[index]
+    if kinds == {"base"} and first.voice == "active":
+        # "planned to kill six and capture one"
+        second.voice, second.blocked = first.voice, first.blocked
+        return
     near = all(c.kind != "Q" for c in chunks[before + 1 : at])
     if near and first.voice == "passive" and "participle" in kinds and second.voice == "reduced":
         second.voice = "passive"

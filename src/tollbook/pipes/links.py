@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis
-from tollbook.grammar.bare import link_further_parts, link_sums, read_bare
+from tollbook.grammar.bare import link_further_parts, link_predicates, link_sums, read_bare
 from tollbook.grammar.fates import link_bare_fates, link_same_people
 from tollbook.grammar.figures import Figures
 from tollbook.grammar.introductions import read_labels
@@ -49,6 +49,7 @@ def link(analysis: Analysis) -> None:
     # what words say of the sentences before
     link_partitives(figures)
     link_of_these(figures)
+    link_predicates(figures)
     link_further_parts(figures)
     link_sums(figures)
     link_raised(figures)

@@ -229,7 +229,9 @@ def _times(
             continue
         item = by_place[number, position]
         attack = any(
-            c.word in _ATTACKS for c in sentence.chunks if c.kind in "WT" and c.start < chunk.start
+            c.word in _ATTACKS
+            for c in sentence.chunks[: position + 2]  # "twice hit the camp"
+            if c.kind in "WT"
         )
         if attack:
             item.record["measure"] = "incidents"
