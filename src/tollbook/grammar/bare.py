@@ -156,13 +156,19 @@ def read_bare(figures: Figures) -> None:
 def _take(figures: Figures, index: int, *, graded: bool) -> None:
     """Give a bare number the measure of the whole figure before it, in reach."""
     item = figures.candidates[index]
+    said = _said_before(figures, item)
+    if said and not graded:
+        # "the villagers have fled, totalling more than 3,000"
+        item.record["measure"], item.record["rule"] = said, "bare-number"
+        item.inherited.add("measure")
+        return
     reach = item.segment - 1 if _is_given(figures, item) else item.segment
     for other in range(index - 1, -1, -1):
         earlier = figures.candidates[other]
         measure = earlier.record["measure"]
         if not reach <= earlier.segment <= item.segment:
             return
-        if measure and not earlier.reason and earlier.parent < 0:
+        if measure and not earlier.reason and earlier.parent < 0 and earlier.record["high"] != 0:
             item.record["measure"] = measure
             item.record["rule"] = "bare-number"
             if graded and _is_fatal(figures, item):
@@ -174,6 +180,18 @@ def _take(figures: Figures, index: int, *, graded: bool) -> None:
                 attach(item, other, "partitive")
             item.inherited.add("measure")
             return
+
+
+def _said_before(figures: Figures, item: Candidate) -> str:
+    """Measure of the verb before ``totalling 3,000`` that claims no figure of its own."""
+    sentence = figures.sentence(item)
+    if not item.position or sentence.chunks[item.position - 1].word not in word_sets().totalling:
+        return ""
+    for index in reversed(sentence.triggers):
+        if index < item.position:
+            chunk = sentence.chunks[index]
+            return "" if chunk.blocked else sentence.outcome(index)[0]
+    return ""
 
 
 def _is_given(figures: Figures, item: Candidate) -> bool:

@@ -79,6 +79,25 @@ def relative_object(sentence: Sentence, at: int) -> int:
     return relative_start(sentence, verb)
 
 
+def is_purpose(sentence: Sentence, at: int) -> bool:
+    """Whether a group is the object of an infinitive: ``officers sent to free four hostages``.
+
+    Args:
+        sentence: where it stands.
+        at: position of the group.
+    """
+    verb = sentence.before(at)
+    if verb < 2 or sentence.chunks[verb - 1].word != "to":
+        return False
+    chunk = sentence.chunks[verb]
+    return chunk.kind == "T" or (
+        chunk.kind == "W"
+        and (not chunk.mask or bool(chunk.mask & syn.VERB))
+        and not chunk.mask & (syn.SPEECH | syn.PREP | syn.DET | syn.POSS)
+        and not chunk.capital
+    )
+
+
 def is_conjoined(sentence: Sentence, first: int, second: int) -> bool:
     """Whether two verbs share their subject: ``was abducted and killed``."""
     between = sentence.chunks[first + 1 : second]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tollbook.grammar.figures import attach, names, size
 from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Candidate
     from tollbook.grammar.figures import Figures
 
 
@@ -43,6 +44,18 @@ def link_same_people(figures: Figures) -> None:
                 break
 
 
+_HELD: Final = frozenset(("abducted", "detained"))
+
+
+def _is_struck(figures: Figures, item: Candidate) -> bool:
+    """Whether a figure is the object of a verb: a deed of its own."""
+    sentence = figures.sentence(item)
+    claim = sentence.claims.get(item.position)
+    if claim is None or claim.trigger < 0:
+        return False
+    return sentence.chunks[claim.trigger].voice in ("active", "gerund")
+
+
 def link_bare_fates(figures: Figures) -> None:
     """``20 were taken. Seven were freed, 13 are still held``: bare numbers of a new fate.
 
@@ -57,6 +70,8 @@ def link_bare_fates(figures: Figures) -> None:
     for index, item in enumerate(figures.candidates):
         if item.reason or item.parent >= 0 or not figures.is_bare(item):
             continue
+        if item.record["high"] == 0:
+            continue
         mine = item.record["measure"]
         for other in range(index - 1, -1, -1):
             earlier = figures.candidates[other]
@@ -69,6 +84,9 @@ def link_bare_fates(figures: Figures) -> None:
                 continue
             held = theirs == "abducted" and mine == "detained"
             if (held or becomes(theirs, mine)) and size(item) <= size(earlier):
+                if mine == "killed" and theirs not in _HELD and _is_struck(figures, item):
+                    # "48 were hurt. Another bomber blew herself up, killing six": others
+                    break
                 if earlier.segment == item.segment and theirs in ("injured", "casualties"):
                     # "three injured and two killed" are two groups
                     break

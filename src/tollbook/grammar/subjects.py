@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tollbook.grammar.clauses import (
     is_conjoined,
+    is_purpose,
     is_reduced,
     is_relative_subject,
     relative_object,
@@ -155,6 +156,10 @@ class _Search:
             return None
         if not near and _is_object_of_preposition(sentence, at):
             return None
+        if not near and at > 1 and is_purpose(sentence, at):
+            # "officers sent to free four hostages were killed"
+            self.at = sentence.before(at) - 1
+            return None
         if not near and chunk.kind == "N" and at > 1:
             # "a man who had threatened his neighbours was killed"
             relative = relative_object(sentence, at)
@@ -173,6 +178,9 @@ class _Search:
         at = self.at
         if chunk.voice == "of":
             return -1
+        if at and self.chunks[at - 1].word == "to" and chunk.blocked:
+            # "officers ordered to hold the post were killed": no verb of its own
+            return None
         if self.voice == "state" and chunk.voice in ("passive", "reduced", "subject"):
             return None
         if chunk.voice == "reduced" and at and self.chunks[at - 1].kind in "QN":
@@ -324,6 +332,9 @@ def _subject_list(sentence: Sentence, member: Member, index: int) -> list[int]:
     for position in reversed(mains):
         claim = sentence.claims.get(position)
         if claim is not None and claim.trigger < 0 and position != member.index:
+            break
+        if position != member.index and _is_object_of_preposition(sentence, position):
+            # "according to two officers, nine were killed"
             break
         result.append(position)
     return result

@@ -103,6 +103,9 @@ def _bare(sentence: Sentence, index: int, at: int, kinds: set[str]) -> str:
     if right.mask & syn.POSS and at >= 0 and after == index + 1:
         # "took part and released their photographs"
         return "active"
+    if right.kind == "Q" and not right.countable and at >= 0 and chunks[at].kind in "NAQ":
+        # "raiders killed 250 sheep"
+        return "active"
     people = right.kind in "QN" and right.countable
     if not people and not (right.kind == "A" and after == index + 1):
         return "reduced"
@@ -118,7 +121,7 @@ def _bare(sentence: Sentence, index: int, at: int, kinds: set[str]) -> str:
 def _share(sentence: Sentence, index: int, at: int, kinds: set[str]) -> None:
     """``were killed or wounded``: the second verb takes the voice of the first."""
     chunks = sentence.chunks
-    before = at - 1
+    before = at if chunks[at].kind == "T" else at - 1
     while before >= 0 and chunks[before].kind != "T":
         chunk = chunks[before]
         if chunk.mask & _OTHER_CLAUSE or chunk.word in (";", ".", ":"):

@@ -97,7 +97,7 @@ class Exclusions:
             return "age" if reason == "duration" and of_age else reason
         if before in self.lex.not_before.index:
             found = self.not_count_before(start, in_digits)
-            if found in ("age", "money") or (
+            if found in ("age", "money", "rate") or (
                 found and not self.noun_follows(end) and self.low[end] not in self.sets.toll_after
             ):
                 return found

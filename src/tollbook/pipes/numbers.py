@@ -460,6 +460,9 @@ class _Scan(Exclusions):
         upper = read(self.low, end + 1) if self.low[end + 1] else None
         if upper is None or upper.value is None:
             return None
+        if 1900 <= value <= 2100 < upper.value and self.low[start - 1] in self.sets.year_before:
+            # "brings the number of fatalities since 2004 to 7,294"
+            return None
         if upper.value <= value:
             years = 1800 <= value <= 2100 and upper.value < 100
             if not years and not (self.linked(end) and upper.digits):

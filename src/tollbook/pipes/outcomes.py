@@ -30,6 +30,7 @@ _OF_THINGS_TOO: Final = frozenset("free held kidnap-us seize-people take shoot h
 """Triggers whose object need not be people: an unknown noun after them is none."""
 
 _GETTING_AWAY: Final = frozenset("flee escape".split())
+_HARMED: Final = frozenset(("killed", "injured", "casualties"))
 _TAKEN: Final = frozenset(("abducted", "missing", "detained"))
 _NEUTRALISING: Final = frozenset(("turkey", "pkk", "ypg", "ukraine-forces", "russia"))
 _DEADLY: Final = frozenset("massacre murder assassination execution homicide killing".split())
@@ -126,11 +127,29 @@ def decide(analysis: Analysis) -> list[Candidate]:
             item.reason = item.reason or "an article before an event"
     found.sort(key=lambda item: item.record["start"])
     taken = False
+    before: Candidate | None = None
     for item in found:
-        if item.record["rule"] == "come-back" and not taken:
+        if item.record["rule"] == "evacuate" and before is not None:
+            beside = before.segment == item.segment and before.record["measure"] in _HARMED
+            sentence = analysis.sentences[item.segment]
+            claim = sentence.claims.get(item.position) if sentence is not None else None
+            if beside and claim is not None and sentence is not None:
+                if sentence.chunks[claim.trigger].voice == "reduced":
+                    # "8 dead and 9 evacuated"
+                    item.record["measure"] = "injured"
+        before = item
+        if item.record["rule"] == "come-back" and not taken and not _was_taken(analysis, item):
             item.reason = item.reason or "nobody was taken before"
         taken = taken or item.record["measure"] in _TAKEN
     return found
+
+
+def _was_taken(analysis: Analysis, item: Candidate) -> bool:
+    """``labourers who had been picked up from a camp returned home``: told in the sentence."""
+    sentence = analysis.sentences[item.segment]
+    return sentence is not None and any(
+        sentence.outcome(index)[0] in _TAKEN for index in sentence.triggers
+    )
 
 
 def _member(analysis: Analysis, item: Candidate) -> Any:

@@ -25,6 +25,7 @@ class WordSets:
     reflexive: frozenset[str]
     seizing: frozenset[str]
     involving: frozenset[str]
+    totalling: frozenset[str]
     identity: frozenset[str]
     saving: frozenset[str]
     rescuers: frozenset[str]
