@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
     from tollbook.grammar.chunks import Chunk
     from tollbook.grammar.sentence import Sentence
+
+_ANY_EVENT: Final = frozenset(("incident", "event", "attack"))
+"""Nouns that take in incidents of any kind."""
 
 
 class Figures:
@@ -94,6 +99,37 @@ def size(item: Candidate, default: int = 0) -> int:
     """
     figure: int = item.record["best"] or item.record["low"] or default
     return figure
+
+
+def differ(item: Candidate, whole: Candidate) -> bool:
+    """Whether the words of two candidates tell of unlike people: civilians are no soldiers.
+
+    Args:
+        item: one candidate.
+        whole: another, which may include it.
+    """
+    mine, theirs = item.record, whole.record
+    if mine["status"] and theirs["status"] and "mixed" not in (mine["status"], theirs["status"]):
+        if mine["status"] != theirs["status"]:
+            return True
+    # who attacks is not of the forces that fight back
+    sets = word_sets()
+    nouns = {mine["noun"], theirs["noun"]}
+    return not nouns.isdisjoint(sets.attackers) and not nouns.isdisjoint(sets.state_forces)
+
+
+def alike(item: Candidate, whole: Candidate) -> bool:
+    """Whether incidents of one kind can be among those of another: assaults among clashes.
+
+    Args:
+        item: incidents.
+        whole: more incidents.
+    """
+    mine, theirs = item.record["noun"] or "", whole.record["noun"] or ""
+    if not mine or not theirs or theirs in _ANY_EVENT or mine == theirs:
+        return True
+    ground = word_sets().engagements
+    return mine in ground and theirs in ground
 
 
 def names(item: Candidate, noun: str) -> bool:

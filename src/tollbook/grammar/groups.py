@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tollbook.rules import syntax as syn
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
@@ -478,6 +479,9 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
         if chunk.kind == "A":
             continue
         if mask & syn.INCLUDING:
+            if chunk.word == "of" and chunks[index - 1].word in word_sets().proportions:
+                # "29 killed, the bulk of them in an air raid, and 48 freed"
+                continue
             if not _postposed(chunks, index - 1):
                 joined = "including"
             continue

@@ -120,8 +120,9 @@ def _ellipsis(analysis: Analysis) -> None:
         if item.reason or item.record["measure"] == "incidents" or item.record["high"] == 0:
             continue
         record = item.record
+        apart = item.parent < 0 or analysis.candidates[item.parent].segment != item.segment
         bare = (
-            item.parent < 0
+            apart
             and not record["traits"]
             and record["status"] is None
             and (_is_bare(analysis, item))
@@ -135,7 +136,7 @@ def _ellipsis(analysis: Analysis) -> None:
                 for key in ("status", "actor", "actor_text", "backer"):
                     if record[key] is None and theirs[key] != "mixed":
                         record[key] = theirs[key]
-        if item.parent < 0:
+        if apart:
             before = item
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbook.grammar import periods
-from tollbook.grammar.figures import attach, size
+from tollbook.grammar.figures import alike, attach, differ, size
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
@@ -30,14 +30,20 @@ def link_sections(figures: Figures) -> None:
     sections = _sections(figures, blocks)
     if len(sections) < 2:
         return
-    totals = _totals(figures, sections[0])
+    parts: list[Candidate] = []
     for block in sections:
         for index in blocks[block]:
             item = figures.candidates[index]
             if item.parent >= 0 or item.twin >= 0 or item.record["high"] == 0:
                 continue
             if item.record["measure"] and not _runs(figures, item):
-                _link(item, totals)
+                parts.append(item)
+    totals = _totals(figures, sections[0])
+    added: dict[str, int] = {}
+    for item in parts:
+        added[item.record["measure"]] = added.get(item.record["measure"], 0) + size(item)
+    for item in parts:
+        _link(item, figures, totals.get(item.record["measure"], []), added[item.record["measure"]])
 
 
 def _sections(figures: Figures, blocks: dict[int, list[int]]) -> list[int]:
@@ -57,7 +63,18 @@ def _sections(figures: Figures, blocks: dict[int, list[int]]) -> list[int]:
         region = coded.get(first[block])
         if region is not None and region["start"] - segments[first[block]]["start"] <= 6:
             found.append(block)
+    if len(found) > 1 and _files(figures, blocks, found):
+        del found[0]
     return found
+
+
+def _files(figures: Figures, blocks: dict[int, list[int]], found: list[int]) -> bool:
+    """Whether the first section is the lead behind its place: ``Abuja — Troops killed 84``."""
+    signs = []
+    for block in found[:2]:
+        label = figures.segments[figures.candidates[blocks[block][0]].segment]["label"]
+        signs.append(figures.low[figures.segments[label]["end"] - 1] if label >= 0 else "")
+    return signs[0] in ("—", "–", "-") and signs[1] not in ("—", "–", "-")
 
 
 def _runs(figures: Figures, item: Candidate) -> bool:
@@ -68,19 +85,27 @@ def _runs(figures: Figures, item: Candidate) -> bool:
     return any(scope in ("open", "past") for _, _, scope, _ in periods.find(text))
 
 
-def _totals(figures: Figures, opening: int) -> dict[str, tuple[int, Candidate]]:
-    """The last total of every measure before the paragraph `opening`."""
-    found: dict[str, tuple[int, Candidate]] = {}
+def _totals(figures: Figures, opening: int) -> dict[str, list[int]]:
+    """The totals of every measure before the paragraph `opening`, the last one first."""
+    found: dict[str, list[int]] = {}
     for index, item in enumerate(figures.candidates):
-        if not item.reason and item.parent < 0 and figures.block(item) < opening:
-            found[item.record["measure"]] = index, item
+        if figures.block(item) >= opening:
+            break
+        if not item.reason and item.parent < 0 and not item.record["implicit"]:
+            found.setdefault(item.record["measure"], []).insert(0, index)
     return found
 
 
-def _link(item: Candidate, totals: dict[str, tuple[int, Candidate]]) -> None:
-    """Make a figure part of the total of its measure, where that is larger."""
-    index, total = totals.get(item.record["measure"], (-1, None))
-    if total is None or total.record["implicit"]:
-        return
-    if size(total) > max(size(item, 1), 1):
-        attach(item, index, "list")
+def _link(item: Candidate, figures: Figures, totals: list[int], added: int) -> None:
+    """Make a figure part of a total of its measure: the last one that holds all the sections."""
+    fitting = []
+    for index in totals:
+        total = figures.candidates[index]
+        if size(total) > max(size(item, 1), 1) and not differ(item, total):
+            if item.record["measure"] != "incidents" or alike(item, total):
+                fitting.append(index)
+    whole = next((i for i in fitting if size(figures.candidates[i]) >= added), -1)
+    if whole < 0 and fitting:
+        whole = fitting[0]
+    if whole >= 0:
+        attach(item, whole, "list")

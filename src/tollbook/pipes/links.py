@@ -23,9 +23,10 @@ from tollbook.grammar.parts import (
     link_of_whom,
     link_partitives,
 )
-from tollbook.grammar.retelling import link_headline
+from tollbook.grammar.retelling import link_headline, point_to_nearest
 from tollbook.grammar.sections import link_sections
 from tollbook.grammar.settle import hand_down, leave_out, part_circles
+from tollbook.grammar.sums import link_made_up, link_sums_in_sentences
 from tollbook.grammar.totals import link_raised, link_superseded, read_sums
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def link(analysis: Analysis) -> None:
     link_superseded(figures)
     # what the figures say
     read_sums(figures)
+    link_sums_in_sentences(figures)
     read_bare(figures)
     hand_down(figures)
     link_sections(figures)
@@ -63,6 +65,8 @@ def link(analysis: Analysis) -> None:
     link_bare_fates(figures)
     leave_out(figures)
     link_headline(figures)
+    link_made_up(figures)
+    point_to_nearest(figures)
     part_circles(figures)
 
 

@@ -1,0 +1,91 @@
+"""What is part of what across sentences, paragraphs and lists: constructions, one each."""
+
+from __future__ import annotations
+
+import pytest
+
+import tollbook
+
+
+def linked(text: str) -> dict[str, str]:
+    """The words of each part, with those of its whole; figures alone stand once in each text."""
+    counts = tollbook.extract(text).counts
+    words = {count.count_id: count.text for count in counts}
+    return {count.text: words[count.part_of] for count in counts if count.part_of}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a headline told in detail
+        (
+            "Seven killed in Sool clashes\n\nGunmen shot dead three herders near Taleh. In the "
+            "evening four elders died when a shell hit their car.",
+            {"three": "Seven", "four": "Seven"},
+        ),
+        (
+            "The ministry counted 910 dead in May. The number of civilians killed was 600. "
+            "Another 310 soldiers were killed.",
+            {"600": "910", "310": "910"},
+        ),
+        (
+            "Rebels abducted 14 people in two villages. They kidnapped nine from Bria and five "
+            "boys from Ippy.",
+            {"nine": "14", "five": "14"},
+        ),
+        # parts that do not make it up are not guessed
+        ("Nine people were killed in Dori. Two farmers were killed in Djibo.", {}),
+        # another event, told after a small one
+        (
+            "Three farmers were killed in Dori.\n\nOne man was killed in Djibo. "
+            "Two women were also killed in Arbinda.",
+            {},
+        ),
+        # civilians are not among soldiers
+        ("Five soldiers were killed. Two civilians were killed in Gao, three boys in Ansongo.", {}),
+        # bare numbers within the sentence
+        (
+            "Officers arrested 25 people, 19 in Lagos and six in Ogun.",
+            {"19": "25", "six": "25"},
+        ),
+    ],
+)
+def test_made_up(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the lead behind a place is no section of its own
+        (
+            "Bamako — Troops killed 40 militants and arrested 21 people in a week.\n\n"
+            "Gao: Soldiers killed 11 militants and arrested nine.\n\n"
+            "Mopti: Troops killed 29 terrorists. Five soldiers died when a mine went off.",
+            {"11": "40", "29": "40", "nine": "21"},
+        ),
+        # incidents of one kind
+        (
+            "The enemy carried out 30 air strikes and 120 assaults.\n\nIn the Sumy region, 14 "
+            "attacks were repelled.\n\nIn the Kherson region, there were six airstrikes.",
+            {"14": "120", "six": "30"},
+        ),
+    ],
+)
+def test_sections(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected
+
+
+def test_parts_of_what_is_told_again() -> None:
+    text = (
+        "Nine killed in Syria\n\nNine men were killed in Syria. Two others are missing.\n\n"
+        "Homs: 4 killed.\n\nHama: 5 killed."
+    )
+    counts = tollbook.extract(text).counts
+    assert [(count.part_of, count.same_as) for count in counts] == [
+        (None, None), (None, "c1"), (None, None), ("c2", None), ("c2", None),
+    ]  # fmt: skip
+
+
+def test_share_without_a_figure() -> None:
+    assert linked("They killed 29 rebels, the bulk of them in Gao, and freed 48 captives.") == {}
