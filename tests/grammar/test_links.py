@@ -89,3 +89,80 @@ def test_parts_of_what_is_told_again() -> None:
 
 def test_share_without_a_figure() -> None:
     assert linked("They killed 29 rebels, the bulk of them in Gao, and freed 48 captives.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A teacher was shot in Buga, pushing the department's homicide tally to 88.",
+            {"A": "88"},
+        ),
+        ("Two jawans died, taking the army's losses to nine.", {"Two": "nine"}),
+        (
+            "12 rebels surrendered at Kalma, bringing to 97 those who have done so since May.",
+            {"12": "97"},
+        ),
+        (
+            "5 dead and 9 injured, says the mayor. The ministry raised the toll to 7 dead and "
+            "11 injured.",
+            {},
+        ),
+        (
+            "5 dead and 9 injured, says the mayor. The ministry updated the toll to 7 dead and "
+            "11 injured.",
+            {"5": "7", "9": "11"},
+        ),
+        (
+            "The death toll rose to 41 from 36 after five bodies were pulled out.",
+            {"36": "41", "five": "41"},
+        ),
+        (
+            "With the murder of a reporter in Cali there are already 11 journalists killed "
+            "this year.",
+            {"a": "11"},
+        ),
+        ("Three men were killed. In addition to them, 6 others were killed.", {}),
+        (
+            "Divers found 30 bodies in the lake, and 44 people are feared dead in all.",
+            {"30": "44"},
+        ),
+        (
+            "Gunmen shot dead a farmer and two sons. Police carried the bodies of all three away.",
+            {"a": "all three", "two": "all three"},
+        ),
+    ],
+)
+def test_totals(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sixteen people were killed. The victims included five women, seven men and "
+            "four children.",
+            {"five": "Sixteen", "seven": "Sixteen", "four": "Sixteen"},
+        ),
+        (
+            "Nine people were hurt. The injured, aged 12 to 60, include a nurse.",
+            {"a": "Nine"},
+        ),
+        (
+            "A blast killed 11 people. Among the dead of the market are also a cook and two boys.",
+            {"a": "11", "two": "11"},
+        ),
+        # of the total, not of a part of it
+        (
+            "40 people were killed, including 25 soldiers.\n\nAmong the dead was a priest.",
+            {"25": "40", "a": "40"},
+        ),
+        ("Nine were hurt, a referee and a vendor among them.", {"a": "Nine"}),
+        ("Ten hostages, a nun inclusive, were freed.", {"a": "Ten"}),
+        # one person includes nobody
+        ("With him, a mayor, there are 14 officials killed this year.", {}),
+    ],
+)
+def test_among(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected

@@ -47,11 +47,25 @@ def claim_included(sentence: Sentence) -> None:
         ):
             # "its own dead in the same period were only 640"
             at += 1
+        at = _past_insertion(sentence, at)
         if at < len(chunks) and chunks[at].mask & (syn.INCLUDING | syn.BE):
             at = sentence.after(at)
             if at < len(chunks) and chunks[at].kind in "QN" and chunks[at].countable:
                 for position in _list(sentence, at, measure):
                     sentence.claims[position] = Claim(measure, "among-the", index)
+
+
+def _past_insertion(sentence: Sentence, at: int) -> int:
+    """Past what stands between two commas: ``The wounded, aged 19 to 44, include``."""
+    chunks = sentence.chunks
+    if at >= len(chunks) or chunks[at].word != ",":
+        return at
+    for end in range(at + 1, min(at + 9, len(chunks) - 1)):
+        if chunks[end].kind in "TQN":
+            break
+        if chunks[end].word == ",":
+            return end + 1 if chunks[end + 1].mask & (syn.INCLUDING | syn.BE) else at
+    return at
 
 
 def claim_among(sentence: Sentence) -> None:
@@ -74,13 +88,19 @@ def claim_among(sentence: Sentence) -> None:
             continue
         claim = Claim(measure, "among-the", index)
         at = index + 1
+        # "among the dead of the weekend are also"
+        while at < len(chunks) and at < index + 7 and chunks[at].kind in "WA":
+            if chunks[at].mask & _VERBS:
+                break
+            at += 1
+        verb = at
         while (
             at < len(chunks)
             and chunks[at].kind == "W"
             and chunks[at].mask & (syn.BE | syn.ADV | syn.INCLUDING)
         ):
             at += 1
-        if at < len(chunks) and chunks[at].kind in "QN" and at > index + 1:
+        if at < len(chunks) and chunks[at].kind in "QN" and at > verb:
             for position in _list(sentence, at, measure):
                 sentence.claims[position] = claim
             continue

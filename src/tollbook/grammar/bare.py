@@ -95,9 +95,9 @@ def link_sums(figures: Figures) -> None:
         bare = [
             candidates[i]
             for i in indices
-            if figures.is_bare(candidates[i]) and not candidates[i].reason
+            if not candidates[i].reason and _is_toll(figures, candidates[i])
         ]
-        if len(bare) < 2 or bare[0].position > 1:
+        if len(bare) < 2 or bare[0].position > 1 or not figures.is_bare(bare[0]):
             continue
         total = sum(item.record["best"] or 0 for item in bare)
         before = [
@@ -114,6 +114,12 @@ def link_sums(figures: Figures) -> None:
             if item.record["measure"] in ("", "casualties"):
                 item.record["measure"] = candidates[before[-1]].record["measure"]
             attach(item, before[-1], "list")
+
+
+def _is_toll(figures: Figures, item: Candidate) -> bool:
+    """Whether a figure says no more of its people than that they are dead: ``three bodies``."""
+    noun = figures.chunk(item).noun
+    return figures.is_bare(item) or (noun is not None and noun.kind == "casualty")
 
 
 def read_bare(figures: Figures) -> None:

@@ -61,7 +61,8 @@ class Figures:
         if chunk.number is None or chunk.partitive or chunk.actors or chunk.modifiers:
             return False
         if chunk.noun is None:
-            return not chunk.lemma
+            # "two later died"
+            return not chunk.lemma or self.low[chunk.end - 1] == "later"
         return chunk.noun.role == "pronoun"
 
     def nearest(self, index: int, measure: str, least: int, *, root: bool = False) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BREAKS: Final = frozenset((";", "!", "?", "...", "…", "."))
 _FINITE: Final = syn.BE | syn.HAVE | syn.DO | syn.MODAL | syn.SPEECH | syn.VERB
+_THEY: Final = frozenset(("they", "these", "those", "there", "victims", "killed"))
 _PRONOUNS: Final = frozenset(("them", "whom", "these", "those", "which"))
 
 
@@ -81,15 +82,16 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
             kind = "none"
         if previous is not None and kind != "none" and _postposed(chunks, index):
             # "84 combatants, a soldier among them, and 97 civilians"
-            member.group = previous.group
             beside = [m for m in members.values() if m.group == previous.group and m is not member]
             base = next((m for m in beside if m.parent is None), previous)
-            for other in beside:
-                # "19 tribesmen, a woman and two children among them"
-                if other.parent is None and other is not base and other.index > base.index:
-                    other.parent, other.how = base, "including"
-            member.parent, member.how = base, "including"
-            continue
+            if not _single(base.chunk):
+                member.group = previous.group
+                for other in beside:
+                    # "19 tribesmen, a woman and two children among them"
+                    if other.parent is None and other is not base and other.index > base.index:
+                        other.parent, other.how = base, "including"
+                member.parent, member.how = base, "including"
+                continue
         if previous is not None and kind == "none" and _named_among(chunks, index):
             whole = _larger(members, previous, chunk)
             if whole is not None:
@@ -200,17 +202,20 @@ def _part_circles(members: dict[int, Member]) -> None:
 
 
 def _included(chunks: list[Chunk], members: dict[int, Member]) -> None:
-    """``nine were injured, a referee and a vendor included``."""
+    """``nine were injured, a referee and a vendor included``, or ``among them``."""
     for index, chunk in enumerate(chunks):
-        if not chunk.mask & syn.INCLUDING or chunk.word not in ("included", "inclusive"):
+        if not chunk.mask & syn.INCLUDING or not index or chunks[index - 1].kind not in "QNAW":
             continue
         if index + 1 < len(chunks) and chunks[index + 1].kind != ".":
             continue
-        parts = [m for m in members.values() if m.index < index and m.parent is None]
-        if not parts:
+        before = [m for m in members.values() if m.index < index]
+        parts = [m for m in before if m.parent is None]
+        if not parts or parts[-1] is not before[-1]:
             continue
         group_ = parts[-1].group
-        wholes = [m for m in parts if m.group != group_ and m.chunk.kind == "Q"]
+        wholes = [
+            m for m in parts if m.group != group_ and m.chunk.kind == "Q" and not _single(m.chunk)
+        ]
         if wholes:
             for member in parts:
                 if member.group == group_:
@@ -359,6 +364,13 @@ def _speaks(chunks: list[Chunk], index: int) -> bool:
     return False
 
 
+def _single(chunk: Chunk) -> bool:
+    """Whether a noun group is one person."""
+    if chunk.number is not None:
+        return bool(chunk.number["best"] == 1)
+    return chunk.noun is None or not chunk.noun.plural
+
+
 def _postposed(chunks: list[Chunk], index: int) -> bool:
     if index + 1 >= len(chunks) or not chunks[index + 1].mask & syn.INCLUDING:
         return False
@@ -395,7 +407,8 @@ def _fits(members: dict[int, Member], level: Member, member: Member) -> bool:
     assert whole is not None
     high = _figure(whole.chunk)
     mine = _figure(member.chunk)
-    if high is None or mine is None:
+    several = whole.chunk.number is None and whole.chunk.noun and whole.chunk.noun.plural
+    if high is None or mine is None or several:
         return True
     beside = [m for m in members.values() if m.parent is whole and m is not member]
     taken = sum(_figure(m.chunk) or 0 for m in beside)
@@ -501,8 +514,8 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
                 continue
             if mask & syn.BE and chunk.word in ("are", "were", "is", "was"):
                 # "they are 2 children and their mother"
-                before = chunks[index - 1]
-                if before.word in ("they", "these", "those", "there", "victims", "killed"):
+                before = chunks[index - 1].word
+                if before in _THEY and not _single(chunks[left]):
                     joined = "including"
                     continue
             # a verb between them parts two groups, unless "including" follows it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar.figures import attach, names, size
+from tollbook.grammar.figures import attach, differ, names, size
 from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
@@ -106,15 +106,49 @@ def link_among(figures: Figures) -> None:
     >>> [(count.text, count.part_of) for count in tollbook.extract(text).counts]
     [('Nine', None), ('A', 'c1')]
     """
-    for index, item in enumerate(figures.candidates):
-        if item.record["rule"] != "among-the":
+    candidates = figures.candidates
+    for indices in figures.by_segment.values():
+        told = [i for i in indices if candidates[i].record["rule"] == "among-the"]
+        told = [i for i in told if candidates[i].parent < 0 or not _beside(candidates, i)]
+        if not told:
             continue
-        measure, least = item.record["measure"], item.record["best"] or 1
-        whole = figures.nearest(index, measure, least)
-        while whole >= 0 and figures.candidates[whole].record["rule"] == "among-the":
-            whole = figures.nearest(whole, measure, least)
-        if whole >= 0:
-            attach(item, whole, "among")
+        least = max(size(candidates[i], 1) for i in told)
+        tops = [i for i in told if candidates[i].parent < 0]
+        added = sum(size(candidates[i], 1) for i in tops)
+        whole = _dead(figures, told[0], added)
+        if whole < 0:
+            whole = _dead(figures, told[0], least)
+        for index in told if whole >= 0 else ():
+            attach(candidates[index], whole, "among")
+
+
+def _beside(candidates: list[Candidate], index: int) -> bool:
+    """Whether a part belongs to a figure of its own sentence."""
+    return candidates[candidates[index].parent].segment == candidates[index].segment
+
+
+def _dead(figures: Figures, index: int, least: int) -> int:
+    """The nearest total before a figure that can include so many of its outcome, or -1.
+
+    In its own paragraph that may be an item of a list; parts within a sentence are passed over.
+    """
+    item = figures.candidates[index]
+    for other in range(index - 1, -1, -1):
+        earlier = figures.candidates[other]
+        record = earlier.record
+        if earlier.reason or record["measure"] != item.record["measure"] or record["implicit"]:
+            continue
+        if record["rule"] == "among-the" or differ(item, earlier):
+            continue
+        if record["high"] == 0 or max(size(earlier), record["high"] or 0) < max(least, 2):
+            continue
+        near = figures.block(earlier) == figures.block(item)
+        noun = figures.chunk(earlier).noun
+        if not near and noun is not None and noun.traits and noun.noun != item.record["noun"]:
+            continue  # "four youngsters" of another paragraph: a mother is none of them
+        if earlier.parent < 0 or (near and earlier.how in ("list", "made-up")):
+            return other
+    return -1
 
 
 def link_partitives(figures: Figures) -> None:

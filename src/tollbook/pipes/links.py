@@ -27,7 +27,13 @@ from tollbook.grammar.retelling import link_headline, point_to_nearest
 from tollbook.grammar.sections import link_sections
 from tollbook.grammar.settle import hand_down, leave_out, part_circles
 from tollbook.grammar.sums import link_made_up, link_sums_in_sentences
-from tollbook.grammar.totals import link_raised, link_superseded, read_sums
+from tollbook.grammar.totals import (
+    link_raised,
+    link_summed_up,
+    link_superseded,
+    link_with_this_one,
+    read_sums,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,10 +61,12 @@ def link(analysis: Analysis) -> None:
     link_sums(figures)
     link_raised(figures)
     link_superseded(figures)
+    link_with_this_one(figures)
     # what the figures say
     read_sums(figures)
     link_sums_in_sentences(figures)
     read_bare(figures)
+    link_summed_up(figures)
     hand_down(figures)
     link_sections(figures)
     link_same_people(figures)
