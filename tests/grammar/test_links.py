@@ -166,3 +166,52 @@ def test_totals(text: str, expected: dict[str, str]) -> None:
 )
 def test_among(text: str, expected: dict[str, str]) -> None:
     assert linked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the fate is settled after the list has handed its measure down
+        (
+            "The dead by party:\n- Rebels: 25, of whom 14 were shot\n- Others: 12",
+            {"14": "25"},
+        ),
+        (
+            "Six kidnapped: three of them freed, two found dead.",
+            {"three": "Six", "two": "Six"},
+        ),
+        (
+            "Drones killed 400 people; over 90 of the victims were killed in Gondar alone.",
+            {"over 90": "400"},
+        ),
+        (
+            "The hospital took in 12 bodies and 50 wounded, of whom eleven, five children among "
+            "them, were in intensive care.",
+            {"eleven": "50", "five": "eleven"},
+        ),
+        (
+            "Several people were hurt in Izmir, at least 3 of them kids, when a mortar fell.",
+            {"at least 3": "Several"},
+        ),
+        ("31 girls, the eldest of them fifteen years old, and four nuns are missing.", {}),
+        ("The rebels lost 3,000 men. The army's own dead were only 410.", {}),
+        (
+            "Ten youths are held. Nothing is known of the whereabouts of two of these.",
+            {"two": "Ten"},
+        ),
+        # of guards and a driver together, those freed may be either
+        ("Nine guards and a driver were abducted by inmates, who let four go.", {}),
+        # another time than that of the sections
+        (
+            "A total of 19,000 people are in detention.\n\nMon State: Police arrested a monk."
+            "\n\nShan State: Three boys were arrested.",
+            {},
+        ),
+        (
+            "In Kupiansk the enemy attacked nine times. Two of the clashes go on.",
+            {"Two": "nine"},
+        ),
+    ],
+)
+def test_parts(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected

@@ -50,6 +50,11 @@ def claim_included(sentence: Sentence) -> None:
         at = _past_insertion(sentence, at)
         if at < len(chunks) and chunks[at].mask & (syn.INCLUDING | syn.BE):
             at = sentence.after(at)
+            if at < len(chunks) and chunks[at].kind == "Q" and not chunks[at].lemma:
+                # "its own dead were only 640": a figure of theirs, not of some among them
+                if chunks[at - 1].mask & (syn.BE | syn.ADV) and not chunks[at].partitive:
+                    sentence.claims.setdefault(at, Claim(measure, "number-of", index))
+                    continue
             if at < len(chunks) and chunks[at].kind in "QN" and chunks[at].countable:
                 for position in _list(sentence, at, measure):
                     sentence.claims[position] = Claim(measure, "among-the", index)

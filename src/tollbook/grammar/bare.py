@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tollbook.grammar.figures import attach, size
 from tollbook.rules import syntax as syn
+from tollbook.rules.measures import becomes
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -34,9 +35,12 @@ def link_further_parts(figures: Figures) -> None:
             elif item.parent < 0:
                 if (
                     whole >= 0
-                    and figures.is_bare(item)
+                    and _is_toll(figures, item)
                     and figure <= left
-                    and figures.candidates[whole].segment != item.segment
+                    and (
+                        figures.candidates[whole].segment != item.segment
+                        or _can_be(item, figures.candidates[whole])
+                    )
                 ):
                     attach(item, whole, "partitive")
                     left -= figure
@@ -82,6 +86,12 @@ def link_predicates(figures: Figures) -> None:
                 item.record["measure"], item.record["rule"] = measure, "part:predicate"
                 item.inherited.add("measure")
             break
+
+
+def _can_be(item: Candidate, whole: Candidate) -> bool:
+    """``ten kidnapped: six of them freed, two found dead``: what those taken can come to."""
+    mine, theirs = item.record["measure"], whole.record["measure"]
+    return theirs not in ("injured", "casualties") and becomes(theirs, mine)
 
 
 def link_sums(figures: Figures) -> None:

@@ -82,6 +82,9 @@ def link_bare_fates(figures: Figures) -> None:
             theirs = earlier.record["measure"]
             if theirs == "incidents" or earlier.record["high"] == 0:
                 continue
+            if _is_joined(figures, other):
+                # "15 guards and a cook were taken": those freed may be either
+                break
             held = theirs == "abducted" and mine == "detained"
             if (held or becomes(theirs, mine)) and size(item) <= size(earlier):
                 if mine == "killed" and theirs not in _HELD and _is_struck(figures, item):
@@ -99,3 +102,19 @@ def link_bare_fates(figures: Figures) -> None:
                 break
             if theirs == mine:
                 break
+
+
+def _is_joined(figures: Figures, index: int) -> bool:
+    """Whether a figure stands in a list with others of its outcome."""
+    item = figures.candidates[index]
+    members = figures.sentence(item).members
+    mine = members.get(item.position)
+    for other in (index - 1, index + 1):
+        if not 0 <= other < len(figures.candidates):
+            continue
+        beside = figures.candidates[other]
+        theirs = members.get(beside.position) if beside.segment == item.segment else None
+        if theirs is not None and mine is not None and theirs.group == mine.group:
+            if beside.parent < 0 and beside.record["measure"] == item.record["measure"]:
+                return True
+    return False

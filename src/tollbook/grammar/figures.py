@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
     from tollbook.grammar.sentence import Sentence
 
-_ANY_EVENT: Final = frozenset(("incident", "event", "attack"))
+_ANY_EVENT: Final = frozenset(("", "incident", "event", "attack", "time", "occasion"))
 """Nouns that take in incidents of any kind."""
+_AGES: Final = frozenset(("child", "woman", "man", "elderly"))
+_TIMES: Final = frozenset(("", "time", "occasion"))
+_NO_VERBS: Final = ("noun:", "part:", "list", "topic:", "number-of", "toll", "label", "sum", "bare")
+"""How the rules of figures begin whose outcome no verb tells."""
 
 
 class Figures:
@@ -102,17 +106,21 @@ def size(item: Candidate, default: int = 0) -> int:
     return figure
 
 
-def differ(item: Candidate, whole: Candidate) -> bool:
+def differ(item: Candidate, whole: Candidate, *, jobs: bool = False) -> bool:
     """Whether the words of two candidates tell of unlike people: civilians are no soldiers.
 
     Args:
         item: one candidate.
         whole: another, which may include it.
+        jobs: True to tell a teacher from two watchmen, too.
     """
     mine, theirs = item.record, whole.record
     if mine["status"] and theirs["status"] and "mixed" not in (mine["status"], theirs["status"]):
         if mine["status"] != theirs["status"]:
             return True
+    told = [set(traits) - _AGES for traits in (mine["traits"], theirs["traits"])]
+    if jobs and all(told) and told[0].isdisjoint(told[1]):
+        return True
     # who attacks is not of the forces that fight back
     sets = word_sets()
     nouns = {mine["noun"], theirs["noun"]}
@@ -127,7 +135,7 @@ def alike(item: Candidate, whole: Candidate) -> bool:
         whole: more incidents.
     """
     mine, theirs = item.record["noun"] or "", whole.record["noun"] or ""
-    if not mine or not theirs or theirs in _ANY_EVENT or mine == theirs:
+    if theirs in _ANY_EVENT or mine in _TIMES or mine == theirs:
         return True
     ground = word_sets().engagements
     return mine in ground and theirs in ground
@@ -137,6 +145,23 @@ def names(item: Candidate, noun: str) -> bool:
     """Whether a candidate counts people of a noun: ``police officer`` those of ``officer``."""
     theirs: str = item.record["noun"] or ""
     return theirs.endswith(noun)
+
+
+def is_open(item: Candidate) -> bool:
+    """Whether the verb of a figure leaves the fate open: ``16 were shot``."""
+    record = item.record
+    return record["measure"] == "casualties" and not record["rule"].startswith(_NO_VERBS)
+
+
+def settle_fate(item: Candidate, whole: Candidate) -> None:
+    """``38 were killed, of whom 16 were shot``: a verb that leaves the fate open tells how.
+
+    Args:
+        item: a part; its measure is changed.
+        whole: what it is part of.
+    """
+    if whole.record["measure"] in ("killed", "injured") and is_open(item):
+        item.record["measure"] = whole.record["measure"]
 
 
 def attach(item: Candidate, whole: int, how: str) -> None:

@@ -84,6 +84,8 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
             # "84 combatants, a soldier among them, and 97 civilians"
             beside = [m for m in members.values() if m.group == previous.group and m is not member]
             base = next((m for m in beside if m.parent is None), previous)
+            if previous.how in ("including", "partitive") and not _single(previous.chunk):
+                base = previous  # "of whom nineteen, eleven children among them"
             if not _single(base.chunk):
                 member.group = previous.group
                 for other in beside:
@@ -439,7 +441,9 @@ def _antecedent(members: dict[int, Member], previous: Member, chunk: Chunk) -> M
         if member.chunk is chunk or not member.chunk.countable:
             continue
         figure = _figure(member.chunk)
-        if figure is None or figure >= mine:
+        number = member.chunk.number
+        vague = number is not None and number["best"] is None and number["high"] is None
+        if figure is None or figure >= mine or vague:
             if member.chunk.number is None and not (member.chunk.noun and member.chunk.noun.plural):
                 continue
             if member.how == "partitive" and member.parent is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from tollbook.grammar.figures import attach, attach_item, size
+from tollbook.grammar.figures import attach, attach_item, is_open, size
 from tollbook.grammar.introductions import distributes, is_compatible, line_of, measure_said
 from tollbook.rules.measures import wholes
 
@@ -109,7 +109,7 @@ def _divided(figures: Figures, indices: list[int], item: Candidate, said: str = 
         item: the item.
         said: measure that the introduction names, for an item without one.
     """
-    measure = item.record["measure"] or said
+    measure = "" if is_open(item) else item.record["measure"] or said
     wanted = wholes(measure)
     fallback = -1
     for index in reversed(indices):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar.figures import attach, differ, names, size
+from tollbook.grammar.figures import alike, attach, differ, names, settle_fate, size
 from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
@@ -47,18 +47,7 @@ def link_in_sentences(figures: Figures) -> None:
         if parent is not None:
             whole = figures.place[item.segment, parent.index]
             attach(item, whole, member.how)
-            _settle_fate(item, figures.candidates[whole])
-
-
-def _settle_fate(item: Candidate, whole: Candidate) -> None:
-    """``38 were killed, of whom 16 were shot``: a verb that leaves the fate open tells how."""
-    record, known = item.record, whole.record["measure"]
-    if (
-        record["measure"] == "casualties"
-        and known in ("killed", "injured")
-        and not record["rule"].startswith("noun:")
-    ):
-        record["measure"] = known
+            settle_fate(item, figures.candidates[whole])
 
 
 def link_of_whom(figures: Figures) -> None:
@@ -233,12 +222,28 @@ def _of_noun(figures: Figures, index: int, chunk: Chunk) -> int:
         return figures.nearest(index, chunk.noun.measure, size(item, 1))
     if not chunk.lemma or chunk.number is None:
         return -1
+    if chunk.noun is not None and chunk.noun.kind == "event":
+        return _of_events(figures, index)
+    if chunk.noun is not None and chunk.noun.noun == "victim" and item.record["measure"]:
+        return figures.nearest(index, item.record["measure"], size(item, 1) + 1)
     if figures.low[chunk.number["end"] + 1] not in _DEFINITE:
         return -1
     whole = _of_same_noun(figures, index, chunk.lemma)
     if whole >= 0 and not item.record["measure"]:
         item.record["measure"] = figures.candidates[whole].record["measure"]
     return whole
+
+
+def _of_events(figures: Figures, index: int) -> int:
+    """Index of the whole of ``two of the clashes``, or -1."""
+    item = figures.candidates[index]
+    for other in range(index - 1, -1, -1):
+        earlier = figures.candidates[other]
+        if earlier.reason or earlier.record["measure"] != "incidents":
+            continue
+        if size(earlier) > size(item) and alike(item, earlier):
+            return other
+    return -1
 
 
 def _of_same_noun(figures: Figures, index: int, lemma: str) -> int:

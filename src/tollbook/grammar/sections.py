@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar import periods
 from tollbook.grammar.figures import alike, attach, differ, size
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
     from tollbook.grammar.figures import Figures
+
+_BEFORE: Final = frozenset(("in", "at", "near", "from", "across", "around", "outside", "the", "of"))
+"""Words before the region that a section begins with."""
+_SHARE: Final = 20
+"""A total so many times larger than all the sections is one of another time."""
 
 
 def link_sections(figures: Figures) -> None:
@@ -50,7 +56,10 @@ def _sections(figures: Figures, blocks: dict[int, list[int]]) -> list[int]:
     """The paragraphs that begin with a label or a region."""
     segments = figures.segments
     analysis = figures.analysis
-    coded = {analysis.segment_of(r["start"]): r for r in analysis.regions if r["codes"]}
+    coded: dict[int, dict[str, Any]] = {}
+    for record in analysis.regions:
+        if record["codes"]:
+            coded.setdefault(analysis.segment_of(record["start"]), record)
     first: dict[int, int] = {}
     for number, segment in enumerate(segments):
         first.setdefault(segment["block"], number)
@@ -61,11 +70,19 @@ def _sections(figures: Figures, blocks: dict[int, list[int]]) -> list[int]:
             found.append(block)
             continue
         region = coded.get(first[block])
-        if region is not None and region["start"] - segments[first[block]]["start"] <= 6:
+        if region is not None and _opens(figures, segments[first[block]]["start"], region["start"]):
             found.append(block)
     if len(found) > 1 and _files(figures, blocks, found):
         del found[0]
     return found
+
+
+def _opens(figures: Figures, start: int, region: int) -> bool:
+    """Whether a sentence begins with its region: ``In the Sumy region``; no date, no event."""
+    sets = word_sets()
+    return region - start <= 6 and all(
+        word in _BEFORE or word in sets.divisions for word in figures.low[start:region]
+    )
 
 
 def _files(figures: Figures, blocks: dict[int, list[int]], found: list[int]) -> bool:
@@ -101,9 +118,10 @@ def _link(item: Candidate, figures: Figures, totals: list[int], added: int) -> N
     fitting = []
     for index in totals:
         total = figures.candidates[index]
-        if size(total) > max(size(item, 1), 1) and not differ(item, total):
+        if size(total) > max(size(item, 1), 1) and not differ(item, total, jobs=True):
             if item.record["measure"] != "incidents" or alike(item, total):
                 fitting.append(index)
+    fitting = [i for i in fitting if size(figures.candidates[i]) <= _SHARE * added]
     whole = next((i for i in fitting if size(figures.candidates[i]) >= added), -1)
     if whole < 0 and fitting:
         whole = fitting[0]

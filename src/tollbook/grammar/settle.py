@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar.figures import attach
+from tollbook.grammar.figures import attach, settle_fate
 from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ def hand_down(figures: Figures) -> None:
                 item.record["measure"] = measure
                 item.record["rule"] = f"part:{item.how}"
                 item.inherited.add("measure")
+    for item in candidates:
+        if item.parent >= 0:
+            settle_fate(item, candidates[item.parent])
     for item in candidates:
         if item.parent < 0:
             continue

@@ -112,7 +112,12 @@ def _run(figures: Figures, first: int, later: list[int], opening: bool) -> list[
         ):
             continue
         figure = size(item)
-        if figure > left or not figure or differ(item, whole) or _is_running(figures, item):
+        if (
+            figure > left
+            or not figure
+            or differ(item, whole, jobs=True)
+            or _is_running(figures, item)
+        ):
             return []
         if item.record["measure"] == "incidents" and not alike(item, whole):
             return []
