@@ -201,6 +201,28 @@ def test_among(text: str, expected: dict[str, str]) -> None:
         ),
         # of guards and a driver together, those freed may be either
         ("Nine guards and a driver were abducted by inmates, who let four go.", {}),
+        # two figures, though the second has an article
+        (
+            "Two of the six hostages who had been abducted in May were released.",
+            {"Two": "the six"},
+        ),
+        # what divides the figure right before it
+        (
+            "Total killed since 1 June: 340\nOf which:\nCivilians - 210\nSoldiers - 90",
+            {"210": "340", "90": "340"},
+        ),
+        (
+            "Q2: 96 people killed.\nBreakdown:\n• Army: 40\n• Rebels: 31\n• Unknown: 25",
+            {"40": "96", "31": "96", "25": "96"},
+        ),
+        # labels within brackets
+        (
+            "Killed: 12 (of them civilians: 5)\nWounded: 30 (children: 4, women: 6)",
+            {"5": "12", "4": "30", "6": "30"},
+        ),
+        # a bracket with the figure of another time
+        ("50 incidents were logged (week 22: 37).", {}),
+        ("In May 42 people were killed (April: 37).", {}),
         # another time than that of the sections
         (
             "A total of 19,000 people are in detention.\n\nMon State: Police arrested a monk."

@@ -336,7 +336,8 @@ class Chunker:
                     start = (
                         after + 1 if word in ("the", "his", "her", "their", "its", "our") else after
                     )
-                    if after + 1 < end and start in self.number_at:
+                    if after + 1 < end and (start in self.number_at or after in self.number_at):
+                        # "three of the nine workers": two figures
                         return chunk
                     self._group(chunk, start, end)
                     return chunk

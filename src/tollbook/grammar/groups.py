@@ -477,6 +477,8 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
             if word == ":" or word == "::":
                 joined = "colon"
             elif word in "([":
+                if index + 1 < right and chunks[index + 1].word in word_sets().other_times:
+                    return "none"  # "42 incidents (week 22: 37)"
                 bracket += 1
                 joined = "bracket"
             elif word in ")]":

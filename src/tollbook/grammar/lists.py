@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tollbook.grammar.figures import attach, attach_item, is_open, size
 from tollbook.grammar.introductions import distributes, is_compatible, line_of, measure_said
@@ -12,6 +12,8 @@ from tollbook.rules.measures import wholes
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
     from tollbook.grammar.figures import Figures
+
+_OF_THESE: Final = frozenset(("of", "including", "among", "amongst", "they", "these", "those"))
 
 
 def link_items(figures: Figures) -> None:
@@ -76,6 +78,8 @@ def _under_introduction(figures: Figures, index: int, intro: int) -> None:
             line = line_of(figures, level)
             earlier = [i for number in line for i in figures.by_segment.get(number, [])]
             whole = _divided(figures, earlier, item, said)
+            if whole < 0 and not record["measure"] + said and _of_these(figures, level):
+                whole = _divided(figures, _before(figures, level), item)
         if whole >= 0:
             attach_item(figures, item, whole)
             return
@@ -98,6 +102,25 @@ def _under_introduction(figures: Figures, index: int, intro: int) -> None:
             if distribution:
                 return
         level = segment["parent"]
+
+
+def _of_these(figures: Figures, intro: int) -> bool:
+    """``Of which:``, ``Among them:``, ``Breakdown:``: it divides what stands before it."""
+    data = figures.segments[intro]
+    first = figures.low[data["start"]]
+    return data["end"] - data["start"] <= 8 and (first in _OF_THESE or distributes(figures, intro))
+
+
+def _before(figures: Figures, intro: int) -> list[int]:
+    """The figures of the nearest sentence with some, right before an introduction."""
+    for number in range(intro - 1, max(intro - 4, -1), -1):
+        if number in figures.by_segment:
+            return [
+                index
+                for index in figures.by_segment[number]
+                if figures.candidates[index].parent < 0
+            ]
+    return []
 
 
 def _divided(figures: Figures, indices: list[int], item: Candidate, said: str = "") -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OF: Final = (["of"], ["of", "the"], ["of", "these"], ["of", "those"])
 _OF_THESE: Final = (["of", "these"], ["of", "them"], ["of", "those"], ["of", "whom"])
 _DEFINITE: Final = frozenset(("the", "these", "those"))
+_WHO: Final = ("noun", "status", "actor", "actor_text", "backer")
 _OF_EVENTS: Final = frozenset(("in", "at", "on", "during", "after"))
 """Prepositions of an event rather than of a person: ``in one of them``."""
 
@@ -211,6 +212,8 @@ def _of_next(figures: Figures, index: int) -> bool:
         return False
     if not item.record["measure"]:
         item.record["measure"] = after.record["measure"]
+    for key in _WHO:
+        item.record[key] = item.record[key] or after.record[key]
     attach(item, index + 1, "partitive")
     return True
 

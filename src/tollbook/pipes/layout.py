@@ -156,10 +156,12 @@ def _cut(words: Words, line: Line, number: int, segments: list[dict[str, Any]]) 
         if len(line.segments) == 2:
             break
     first = start
+    within = 0
     for index in range(start, end):
+        within += (raw[index] == "(") - (raw[index] == ")")
         if index < first:
             continue  # already in a segment
-        follows = raw[index] in (";", ",") and raw[index + 2 : index + 3] == [":"]
+        follows = within < 1 and raw[index] in (";", ",") and raw[index + 2 : index + 3] == [":"]
         if (
             (raw[index] in _ENDERS or follows)
             and index + 1 < end
@@ -233,10 +235,14 @@ def _label_end(words: Words, start: int, end: int) -> int:
         if start >= end or raw[start] not in ("“", '"', "‘", "#", "("):
             return -1
     limit = min(end - 1, start + _LABEL_WORDS)
+    within = False
     for index in range(start + 1, limit):
         sign = raw[index]
+        if sign in ("(", ")"):
+            within = sign == "("
         if sign in (":", "::", "|"):
-            return index + 1
+            # "12 (of them civilians: 5)"
+            return -1 if within else index + 1
         if sign in _DASHES and words.space[index - 1] and words.space[index]:
             before = raw[start:index]
             # a dash inside a sentence is no label: names and dates only stand before it

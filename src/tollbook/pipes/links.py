@@ -50,8 +50,8 @@ def link(analysis: Analysis) -> None:
     link_in_sentences(figures)
     link_among(figures)
     # what the layout says
-    link_items(figures)
     read_labels(figures)
+    link_items(figures)
     link_of_whom(figures)
     # what words say of the sentences before
     link_partitives(figures)

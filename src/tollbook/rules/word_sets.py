@@ -45,6 +45,7 @@ class WordSets:
     updating: frozenset[str]
     earlier: frozenset[str]
     proportions: frozenset[str]
+    other_times: frozenset[str]
     abbreviations: frozenset[str]
     armed_only: frozenset[str]
     attackers: frozenset[str]
