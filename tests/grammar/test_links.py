@@ -237,3 +237,26 @@ def test_among(text: str, expected: dict[str, str]) -> None:
 )
 def test_parts(text: str, expected: dict[str, str]) -> None:
     assert linked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Women accounted for 35 per cent of the 400 civilians killed (140), and children 20 per "
+            "cent (80).",
+            {"140": "the 400", "80": "the 400"},
+        ),
+        (
+            "The UN counted 200 deaths and 300 injured. The army was behind 40 percent — 80 deaths "
+            "and 120 injured — while mines left 15 dead.",
+            {"80": "200", "120": "300", "15": "200"},
+        ),
+        ("Some 900 were killed in May. Gangs were to blame for 270, or 30%.", {"270": "Some 900"}),
+        # a change is no share
+        ("In March 300 people were killed, 22% more than in February, and police killed 60.", {}),
+        ("Killings rose by 40% in June. Police recorded 210 killings, up from 150 in May.", {}),
+    ],
+)
+def test_shares(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected

@@ -26,6 +26,7 @@ from tollbook.grammar.parts import (
 from tollbook.grammar.retelling import link_headline, point_to_nearest
 from tollbook.grammar.sections import link_sections
 from tollbook.grammar.settle import hand_down, leave_out, part_circles
+from tollbook.grammar.shares import link_shares
 from tollbook.grammar.sums import link_made_up, link_sums_in_sentences
 from tollbook.grammar.totals import (
     link_raised,
@@ -64,6 +65,7 @@ def link(analysis: Analysis) -> None:
     link_with_this_one(figures)
     # what the figures say
     read_sums(figures)
+    link_shares(figures)
     link_sums_in_sentences(figures)
     read_bare(figures)
     link_summed_up(figures)

@@ -46,6 +46,7 @@ class WordSets:
     earlier: frozenset[str]
     proportions: frozenset[str]
     other_times: frozenset[str]
+    changes: frozenset[str]
     abbreviations: frozenset[str]
     armed_only: frozenset[str]
     attackers: frozenset[str]
