@@ -366,8 +366,9 @@ class Chunker:
                 hit is not None
                 and hit[1].kind in ("animal", "thing")
                 and chunk.noun.kind != "event"
-                and chunk.noun.noun != "member"
+                and (chunk.noun.kind != "person" or chunk.noun.noun == "head")
             ):
+                # but "two guards of the school"
                 chunk.noun, chunk.lemma = hit[1], hit[1].noun
         return chunk
 
@@ -435,7 +436,12 @@ class Chunker:
                 index = max(record["end"], index + 1)
                 last_end = index
                 unknown.clear()
-                tail = self.nouns.get(low[index - 1])
+                if index - record["start"] == 2 and record["kind"] == "perpetrator-noun":
+                    # "police officers", "prison guards"
+                    tail = self.nouns.get(f"{low[index - 2]} {low[index - 1]}")
+                else:
+                    tail = None
+                tail = tail or self.nouns.get(low[index - 1])
                 if tail is not None and tail.kind == "person":
                     self._head(chunk, tail, index - 1, index)
                 steps += 1

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.grammar.sides import Sides
 from tollbook.rules import syntax as syn
+from tollbook.rules.triggers import triggers
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
@@ -12,22 +15,11 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_FORCES: Final = {
-    "IQ": "iraq-forces", "UA": "ukraine-forces", "IL": "israel", "TR": "turkey", "RU": "russia",
-}  # fmt: skip
-"""States whose soldiers and police have an id of their own in the guidelines."""
-
-_REGULARS: Final = frozenset(
-    "soldier policeman police lieutenant colonel major captain sergeant corporal troop trooper "
-    "serviceman constable conscript army officer general brigadier jawan gendarme".split()
-)
-_STATE_WORDS: Final = frozenset("army police troops soldiers military government navy".split())
-_IRREGULARS: Final = frozenset(
-    "militiaman militant fighter gunman rebel insurgent jihadist terrorist bandit".split()
-)
 _FELLOWS: Final = frozenset("fellow comrade companion colleague".split())
 _SIDES: Final = frozenset(("named", "generic", "shape"))
 _ITEMS: Final = frozenset(("list", "colon", "bracket", "dash", "apposition"))
+_FILLERS: Final = frozenset(("", "the", "allied", "local", "(", ")"))
+_OTHERS: Final = frozenset(("others", "other", "another", "more", "further"))
 _DIRECT: Final = frozenset(("including", "partitive", "among"))
 
 
@@ -38,7 +30,7 @@ def settle(analysis: Analysis) -> None:
         analysis: with linked candidates; their records are filled in.
     """
     candidates = analysis.candidates
-    _forces(analysis)
+    Sides(analysis).run()
     _others(analysis)
     _ellipsis(analysis)
     _fellows(analysis)
@@ -120,14 +112,14 @@ def _ellipsis(analysis: Analysis) -> None:
         if item.reason or item.record["measure"] == "incidents" or item.record["high"] == 0:
             continue
         record = item.record
-        apart = item.parent < 0 or analysis.candidates[item.parent].segment != item.segment
+        own = item.parent < 0 or analysis.candidates[item.parent].segment != item.segment
         bare = (
-            apart
-            and not record["traits"]
-            and record["status"] is None
-            and (_is_bare(analysis, item))
+            own and not record["traits"] and record["status"] is None and (_is_bare(analysis, item))
         )
-        if bare and before is not None and before.segment == item.segment:
+        near = before is not None and (
+            before.segment == item.segment or _others_of(analysis, before, item)
+        )
+        if bare and near and before is not None:
             theirs = before.record
             one = (record["best"] == 1 or record["text"].lower().startswith("another")) and (
                 not record["implicit"]
@@ -136,8 +128,23 @@ def _ellipsis(analysis: Analysis) -> None:
                 for key in ("status", "actor", "actor_text", "backer"):
                     if record[key] is None and theirs[key] != "mixed":
                         record[key] = theirs[key]
-        if apart:
+        if own:
             before = item
+
+
+def _others_of(analysis: Analysis, before: Candidate, item: Candidate) -> bool:
+    """``Three soldiers died. Two others were wounded``: fighters, told on in the next sentence."""
+    segments = analysis.segments
+    if before.segment != item.segment - 1 or before.record["status"] != "combatant":
+        return False
+    if segments[before.segment]["block"] != segments[item.segment]["block"]:
+        return False
+    sentence = analysis.sentences[item.segment]
+    if sentence is None or before.record["best"] == 1:
+        return False
+    chunk = sentence.chunks[item.position]
+    said = analysis.words.low[max(0, chunk.start - 1) : chunk.end + 1]
+    return any(word in _OTHERS for word in said)
 
 
 def _is_bare(analysis: Analysis, item: Candidate) -> bool:
@@ -148,6 +155,8 @@ def _is_bare(analysis: Analysis, item: Candidate) -> bool:
     noun = chunk.noun
     if chunk.partitive or chunk.modifiers or chunk.actors:
         return False
+    if noun is None and _goes_on(analysis, chunk.end):
+        return False
     return (noun is None and not chunk.lemma) or (
         noun is not None
         and (noun.role == "pronoun" or (noun.kind == "casualty" and not noun.status))
@@ -156,41 +165,23 @@ def _is_bare(analysis: Analysis, item: Candidate) -> bool:
     )
 
 
+def _goes_on(analysis: Analysis, end: int) -> bool:
+    """Whether the number has a noun that no list knows, or is told apart: ``one whose ...``."""
+    low, masks = analysis.words.low, analysis.masks
+    if end >= len(low):
+        return False
+    word = low[end]
+    if word == "whose":
+        return True
+    return (
+        len(word) > 3 and word.isalpha() and word.endswith("s") and not masks[end]
+        and end not in analysis.phrases and not triggers().by_first.get(word)
+    )  # fmt: skip
+
+
 def _noun(analysis: Analysis, item: Candidate) -> Noun | None:
     sentence = analysis.sentences[item.segment]
     return sentence.chunks[item.position].noun if sentence is not None else None
-
-
-def _forces(analysis: Analysis) -> None:
-    """Soldiers and police without a name: the state's, or in a clash the state's side."""
-    countries = {r["country"] for r in analysis.regions if r.get("country") and r["codes"]}
-    home = _FORCES.get(countries.pop(), "") if len(countries) == 1 else ""
-    for item in analysis.candidates:
-        record = item.record
-        if item.reason or record["actor_text"] or record["status"] != "combatant":
-            continue
-        noun = _noun(analysis, item)
-        if noun is None:
-            continue
-        words = noun.noun.split()
-        regular = any(word in _REGULARS for word in words)
-        sides = clash_sides(analysis, item.segment)
-        if len(sides) == 2:
-            state = [side for side in sides if _is_state(side)]
-            other = [side for side in sides if side not in state]
-            chosen = state if regular else other if noun.noun in _IRREGULARS else []
-            if len(chosen) == 1 and len(state) == 1:
-                record["actor"] = chosen[0]["id"] or chosen[0]["name"]
-                record["actor_text"] = chosen[0]["name"] or chosen[0]["text"]
-                continue
-        if regular and home:
-            record["actor"] = home
-            record["actor_text"] = noun.noun
-
-
-def _is_state(side: Record) -> bool:
-    words = set(side["text"].lower().split())
-    return side["type"] in ("state-forces", "police") or bool(words & _STATE_WORDS)
 
 
 def clash_sides(analysis: Analysis, segment: int) -> list[Record]:
@@ -206,10 +197,26 @@ def clash_sides(analysis: Analysis, segment: int) -> list[Record]:
     found: dict[str, Record] = {}
     if analysis.has(segment, syn.CLASH):
         for record in analysis.actors_by_segment.get(segment, ()):
-            if record["kind"] in _SIDES:
+            if record["kind"] in _SIDES and not _allied(analysis, found, record):
                 found.setdefault(record["id"] or record["name"], record)
     sides = analysis.sides[segment] = list(found.values())
     return sides
+
+
+def _allied(analysis: Analysis, found: dict[str, Record], record: Record) -> bool:
+    """``X and Y clashed with Z``, ``X backed by Y``: Y is no side of its own."""
+    if len(found) != 1:
+        return False
+    first = next(iter(found.values()))
+    low = analysis.words.low
+    before = low[first["start"] - 1] if first["start"] else ""
+    between = [word for word in low[first["end"] : record["start"]] if word not in _FILLERS]
+    if between[:1] and between[0] in ("backed", "supported", "alongside"):
+        return len(between) <= 2
+    if between != ["and"] or "between" in low[max(0, first["start"] - 3) : first["start"]]:
+        return False
+    after = low[record["end"] : record["end"] + 8]
+    return before != "with" and any(word in ("with", "against") for word in after)
 
 
 def _fellows(analysis: Analysis) -> None:
@@ -273,7 +280,8 @@ def _from_whole(item: Candidate, whole: Candidate) -> None:
     if mine["status"] is None and theirs["status"] not in (None, "mixed"):
         mine["status"] = theirs["status"]
     elif theirs["status"] == "combatant" and item.how in _DIRECT and mine["status"] == "civilian":
-        if mine["noun"] in ("woman", "man", "child", "girl", "boy", "minor", "female"):
+        if mine["noun"] not in word_sets().plain_civilians:
+            # "30 rebels, including a medic": what someone does is no proof that he does not fight
             mine["status"] = "combatant"
     same = mine["status"] == theirs["status"]
     if mine["actor_text"] is None and same and mine["status"] != "civilian":

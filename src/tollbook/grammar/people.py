@@ -29,6 +29,8 @@ _RANKS: Final = frozenset("man companion comrade brother personnel element own".
 _BACKING: Final = frozenset(
     "- backed aligned supported linked affiliated allied sponsored funded trained".split()
 )
+_KNOWN: Final = frozenset(("known", "identified"))
+_JOINED: Final = frozenset(("volunteer", "auxiliary", "recruit"))
 _NO_GROUPS: Final = frozenset(
     ("combatants", "militants", "terrorists", "gunmen", "bandits", "insurgents",
      "security personnel", "security forces personnel")
@@ -72,6 +74,9 @@ def describe(
     groups = [actors[index] for index in found if _is_group(actors[index])]
     actor = _choose(groups)
     status, traits = _status(chunk, actor)
+    if actor is not None and _armed_type(actor) and chunk.lemma in _JOINED:
+        # "civilian volunteers of a militia"
+        status = "combatant"
     fields: Record = {
         "noun": chunk.lemma or None,
         "status": status,
@@ -83,6 +88,9 @@ def describe(
     }
     if fields["status"] is None and chunk.noun is not None and chunk.noun.kind == "casualty":
         fields["status"] = _among(words, chunk.end, end)
+    if status is None and chunk.lemma == "guard" and (actor is not None or _kept(chunk, words)):
+        # whoever has guards of his own; those of a school or a herd are not said to fight
+        fields["status"] = "combatant"
     if fields["status"] is None and _own_ranks(chunk, words):
         fields["status"] = "combatant"
     for index in chunk.actors:
@@ -144,6 +152,15 @@ def _own_ranks(chunk: Chunk, words: Words) -> bool:
     return any(word in ("our", "its") for word in before)
 
 
+def _kept(chunk: Chunk, words: Words) -> bool:
+    """``two of his guards``, ``their guard``."""
+    if chunk.det == "poss":
+        return True
+    return chunk.partitive == "np" and any(
+        word in ("his", "her", "their", "its") for word in words.low[chunk.start : chunk.noun_start]
+    )
+
+
 def _armed_type(actor: Record) -> bool:
     return actor.get("type", "") not in ("political",)
 
@@ -185,6 +202,12 @@ def _tied(
         word = low[index]
         if not word or (word == "-" and tie):
             index += 1
+            continue
+        if word in _KNOWN and low[index + 1 : index + 2] == ["as"]:
+            # "volunteers known as the X"
+            index += 2
+            tie = True
+            steps += 2
             continue
         if word in ("of", "from", "belonging", "affiliated", "loyal", "linked", "in"):
             if (

@@ -49,7 +49,9 @@ def _predicate(
 ) -> None:
     """``seven were militiamen of X``: what follows the verb says who they are."""
     at = item.position + 1
-    if chunks[item.position].noun is not None or at + 1 >= len(chunks):
+    chunk = chunks[item.position]
+    of_the_dead = chunk.partitive == "np" and chunk.noun is not None and not item.record["status"]
+    if (chunk.noun is not None and not of_the_dead) or at + 1 >= len(chunks):
         return
     if chunks[at].mask & syn.BE and chunks[at + 1].kind == "N":
         end = analysis.segments[item.segment]["end"]

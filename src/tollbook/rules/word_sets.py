@@ -63,6 +63,21 @@ class WordSets:
     they: frozenset[str]
     him: frozenset[str]
     them: frozenset[str]
+    soldiers: frozenset[str]
+    police: frozenset[str]
+    irregulars: frozenset[str]
+    nameless: frozenset[str]
+    forces: frozenset[str]
+    army_words: frozenset[str]
+    army_offices: frozenset[str]
+    own_people: frozenset[str]
+    losses: frozenset[str]
+    former: frozenset[str]
+    generic_groups: frozenset[str]
+    plain_civilians: frozenset[str]
+    epithets: frozenset[str]
+    admitting: frozenset[str]
+    suffering: frozenset[str]
 
 
 NAMES: Final = tuple(field.name for field in fields(WordSets))

@@ -1,0 +1,229 @@
+"""Which side nameless fighters belong to: the force or group that their text names.
+
+``The army lost ...; three soldiers were wounded``: soldiers are of the force that fights in
+the text; rebels and militiamen of the group that their paragraph names; and those ``of its
+own`` or ``in its ranks`` (`tollbook.grammar.owners`) of whoever the sentence is about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tollbook.grammar.agents import Agents
+from tollbook.grammar.mentions import key
+from tollbook.grammar.owners import owner
+from tollbook.grammar.parties import Parties, is_force, name_words, same
+from tollbook.rules.word_sets import word_sets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tollbook.grammar.analysis import Analysis, Candidate
+    from tollbook.rules.nouns import Noun
+
+Record = dict[str, Any]
+
+HOME: Final = {
+    "IQ": "iraq-forces", "UA": "ukraine-forces", "IL": "israel", "TR": "turkey", "RU": "russia",
+}  # fmt: skip
+"""States whose soldiers and police have an id of their own in the guidelines."""
+
+
+class Sides:
+    """Gives people who fight the force or group of their text, where it leaves no doubt.
+
+    Args:
+        analysis: with linked candidates, whose places are known.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.parties = Parties(analysis)
+        self._agents = Agents(self.parties.mentions)
+
+    def run(self) -> None:
+        """Fill in the actors of the candidates that are counts."""
+        home = self._home()
+        before: Candidate | None = None
+        for item in self.analysis.candidates:
+            if not item.reason and before is not None:
+                self._beside(before, item)
+            before = before if item.reason else item
+            record = item.record
+            if item.reason or record["measure"] == "incidents":
+                continue
+            if record["actor_text"] and not self._enemies(item):
+                continue
+            noun = self._noun(item)
+            if record["status"] == "civilian" or (noun is not None and noun.status == "civilian"):
+                continue
+            if self.former(item):
+                continue
+            theirs = owner(self.parties, item)
+            if theirs is not None:
+                self._give(item, theirs)
+                record["status"] = record["status"] or "combatant"
+                continue
+            sets = word_sets()
+            said = set(noun.noun.split()) if noun is not None else set()
+            if noun is None or (record["status"] is None and not said & sets.irregulars):
+                continue
+            if said & sets.police:
+                found = self._of_home(noun, home) if home else None
+            elif said & sets.soldiers:
+                found = self._force(item) or self._of_text(item, home)
+            elif said & sets.irregulars:
+                found = self._group(item, bare=bool(said & sets.nameless))
+            else:
+                found = None
+            if found is not None:
+                self._give(item, found)
+                record["status"] = record["status"] or "combatant"
+
+    def _beside(self, before: Candidate, item: Candidate) -> None:
+        """``an Israeli soldier and five troops``: of one force; ``the two guards``: those again."""
+        record, theirs = item.record, before.record
+        if record["actor_text"] or theirs["status"] != "combatant":
+            return
+        noun, other = self._noun(item), self._noun(before)
+        if noun is None or other is None:
+            return
+        sentence = self.analysis.sentences[item.segment]
+        if sentence is None or sentence.chunks[item.position].modifiers or self.former(item):
+            return
+        if noun.noun == "guard" and other.noun == "guard" and record["status"] is None:
+            if item.segment - before.segment < 2 and sentence.chunks[item.position].det == "the":
+                record["status"] = "combatant"
+        mine, others = noun.noun.split(), other.noun.split()
+        soldiers = word_sets().soldiers
+        if before.segment != item.segment or not theirs["actor_text"]:
+            return
+        if mine[-1] == others[-1] or (soldiers & set(mine) and soldiers & set(others)):
+            for field in ("actor", "actor_text"):
+                record[field] = theirs[field]
+
+    def former(self, item: Candidate) -> bool:
+        """``five former rebels``: they belong to it no more."""
+        sentence = self.analysis.sentences[item.segment]
+        if sentence is None:
+            return False
+        chunk = sentence.chunks[item.position]
+        said = self.analysis.words.low[chunk.start : chunk.noun_end]
+        return not word_sets().former.isdisjoint(said)
+
+    def _enemies(self, item: Candidate) -> bool:
+        """``17 enemy personnel``: no name; the force that the text names, if it is one."""
+        record = item.record
+        name = str(record["actor_text"]).lower()
+        if record["actor"] != record["actor_text"] or not name.startswith(("enemy", "the enemy")):
+            return False
+        record["actor"] = record["actor_text"] = None
+        found = self._only(item, self.parties.described())
+        if found is not None:
+            self._give(item, found)
+        return found is None
+
+    # -- forces of a state --------------------------------------------------------------------
+
+    def _home(self) -> str:
+        """Id of the state where it happened; empty for one without an id, or for several."""
+        countries = {r["country"] for r in self.analysis.regions if r["country"] and r["codes"]}
+        return HOME.get(countries.pop(), "") if len(countries) == 1 else ""
+
+    @staticmethod
+    def _of_home(noun: Noun, home: str) -> Record:
+        return {"id": home, "name": noun.noun, "text": noun.noun}
+
+    def _force(self, item: Candidate) -> Record | None:
+        """The force of the same sentence, else of the sentences before in the paragraph."""
+        segments = self.analysis.segments
+        block = segments[item.segment]["block"]
+        number = item.segment
+        while number >= 0 and segments[number]["block"] == block:
+            found = self._only(item, self.parties.forces.get(number, ()))
+            if found is not None:
+                return found
+            if number in self.parties.forces:
+                return None
+            number -= 1
+        return None
+
+    def _of_text(self, item: Candidate, home: str) -> Record | None:
+        """The only force that the text names; else, where a state has an id, that state's."""
+        noun = self._noun(item)
+        if home and noun is not None:
+            return self._of_home(noun, home)
+        if item.background:
+            return None
+        return self._only(item, self.parties.described()) or self._only(
+            item, self.parties.everywhere()
+        )
+
+    def _only(self, item: Candidate, records: Iterable[Record]) -> Record | None:
+        """The one force that several mentions mean, unless it did it itself."""
+        country = {code[:2] for code in item.record["region"]}
+        found: list[Record] = []
+        for record in records:
+            theirs = record["country"]
+            if theirs and country and theirs not in country and record["kind"] == "generic":
+                continue
+            at = next((n for n, known in enumerate(found) if same(known, record)), None)
+            if at is None:
+                found.append(record)
+            elif len(name_words(record)) > len(name_words(found[at])):
+                found[at] = record
+        if len(found) > 1:
+            found = [r for r in found if not word_sets().army_words.isdisjoint(name_words(r))]
+        if len(found) != 1 or self.did(item, found[0]):
+            return None
+        return found[0]
+
+    # -- groups -------------------------------------------------------------------------------
+
+    def _group(self, item: Candidate, *, bare: bool) -> Record | None:
+        """The one group of the sentence; for all but ``militants`` also of the paragraph."""
+        segments = self.analysis.segments
+        block = segments[item.segment]["block"]
+        number = item.segment
+        while number >= 0 and segments[number]["block"] == block:
+            here = [
+                r
+                for r in self.parties.groups.get(number, ())
+                if not self.parties.opposed(r, number)
+            ]
+            found = {key(r): r for r in here}
+            if len(found) > 1:
+                return None
+            for record in found.values():
+                return None if self.did(item, record) else record
+            if bare or self.parties.groups.get(number):
+                return None
+            number -= 1
+        if bare or item.background or segments[item.segment]["bullet"]:
+            return None
+        everywhere = {key(r): r for records in self.parties.groups.values() for r in records}
+        only = next(iter(everywhere.values())) if len(everywhere) == 1 else None
+        return None if only is None or self.did(item, only) else only
+
+    # -- both ---------------------------------------------------------------------------------
+
+    def did(self, item: Candidate, record: Record) -> bool:
+        """Whether `record` is who the sentence says did it."""
+        agent = self._agents.of(item)
+        return agent is not None and item.record["rule"] != "lose-people" and same(agent, record)
+
+    def _noun(self, item: Candidate) -> Noun | None:
+        sentence = self.analysis.sentences[item.segment]
+        return sentence.chunks[item.position].noun if sentence is not None else None
+
+    def _give(self, item: Candidate, record: Record) -> None:
+        if is_force({"kind": "", **record}):
+            fuller = self._only(item, self.parties.described())
+            bare = record.get("kind") == "perpetrator-noun" or (
+                fuller is not None and name_words(record) <= name_words(fuller)
+            )
+            if fuller is not None and bare and not record["id"]:
+                record = fuller
+        item.record["actor"] = record["id"] or record["name"] or record["text"]
+        item.record["actor_text"] = record["name"] or record["text"]
+        item.record["backer"] = item.record["backer"] or record.get("backer") or None
