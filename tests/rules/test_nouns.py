@@ -129,7 +129,7 @@ officials | person | civilian | official ||
 social leaders | person | civilian | social leader ||
 protesters | person | civilian | protester ||
 worshippers | person | civilian | worshipper ||
-ex-fighters | person | civilian | ex-fighter ||
+ex-fighters | person || ex-fighter ||
 deputy dean | person | civilian | deputy dean ||
 others | person |||| pronoun
 fatalities | casualty ||| killed |

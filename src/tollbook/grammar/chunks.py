@@ -293,7 +293,10 @@ class Chunker:
                     after += 1
                     if after + 1 < end and low[after] in ("a", "an", "the"):
                         after += 1
-                    if after < end and not self.syntax.words.get(low[after], 0) & syn.CLOSED:
+                    if after < end and (
+                        not self.syntax.words.get(low[after], 0) & syn.CLOSED
+                        or low[after + 1 : after + 2] == ["-"]  # "two of them off-duty soldiers"
+                    ):
                         self._group(chunk, after, end)
                         if chunk.noun is not None and chunk.noun.kind != "person":
                             chunk.noun, chunk.lemma = None, ""
@@ -342,6 +345,14 @@ class Chunker:
                     self._group(chunk, start, end)
                     return chunk
             return chunk
+        if (
+            index + 1 < end
+            and low[number["end"] - 1] == "both"
+            and (self.syntax.words.get(low[index], 0) & syn.POSS)
+        ):
+            # "both her daughters"
+            chunk.partitive = "np"
+            index += 1
         if number["best"] == 1 and index + 1 < end and low[index] in ("a", "an"):
             # "one a carpenter"
             chunk.partitive = "them"

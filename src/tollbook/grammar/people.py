@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tollbook.rules import syntax as syn
 from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
@@ -88,6 +89,16 @@ def describe(
     }
     if fields["status"] is None and chunk.noun is not None and chunk.noun.kind == "casualty":
         fields["status"] = _among(words, chunk.end, end)
+    if not word_sets().former.isdisjoint(words.low[chunk.start : chunk.noun_end]):
+        # "a former conscript" fights no more; nor does it follow that he is a civilian
+        if status == "combatant":
+            fields["status"] = None
+            fields["traits"] = traits = [f"former {chunk.lemma}"]
+        actor = None
+    if "displaced" in chunk.attributes and status is None:
+        fields["status"] = "civilian"
+    if status is None and _couple(chunk, words):
+        fields["status"] = "civilian"
     if status is None and chunk.lemma == "guard" and (actor is not None or _kept(chunk, words)):
         # whoever has guards of his own; those of a school or a herd are not said to fight
         fields["status"] = "combatant"
@@ -150,6 +161,15 @@ def _own_ranks(chunk: Chunk, words: Words) -> bool:
         return False
     before = words.low[max(0, chunk.noun_start - 2) : chunk.noun_start]
     return any(word in ("our", "its") for word in before)
+
+
+def _couple(chunk: Chunk, words: Words) -> bool:
+    """``a couple was shot``: a man and a woman, not two of something."""
+    number = chunk.number
+    if number is None or chunk.noun is not None or words.low[number["end"] - 1] != "couple":
+        return False
+    after = words.low[chunk.end : chunk.end + 1]
+    return after != ["of"] and not chunk.actors and not chunk.lemma
 
 
 def _kept(chunk: Chunk, words: Words) -> bool:

@@ -7,7 +7,7 @@ after it fill the records in and take out those that are no counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from spacy.language import Language
 from spacy.tokens import Span, SpanGroup
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
 
 Record = dict[str, Any]
+
+_AGE_FILLERS: Final = frozenset(("were", "was", "are", "the", "age", "of", "aged", ""))
 
 
 def find(analysis: Analysis) -> list[Candidate]:
@@ -40,6 +42,7 @@ def find(analysis: Analysis) -> list[Candidate]:
             if chunk.kind == "Q":
                 item = candidate(analysis, number, position, chunk, actor_at)
                 _predicate(analysis, item, sentence.chunks, actor_at)
+                _apposed(analysis, item, sentence.chunks, actor_at)
                 found.append(item)
     return found
 
@@ -53,11 +56,46 @@ def _predicate(
     of_the_dead = chunk.partitive == "np" and chunk.noun is not None and not item.record["status"]
     if (chunk.noun is not None and not of_the_dead) or at + 1 >= len(chunks):
         return
+    if chunks[at].mask & syn.BE and _minors(analysis, item, chunks):
+        item.record["status"], item.record["traits"] = "civilian", ["child"]
+        return
     if chunks[at].mask & syn.BE and chunks[at + 1].kind == "N":
         end = analysis.segments[item.segment]["end"]
         said = describe(chunks[at + 1], analysis.words, analysis.actors, actor_at, end)
         for key in ("noun", "status", "actor", "actor_text", "backer", "traits"):
             item.record[key] = item.record[key] or said[key]
+
+
+def _apposed(
+    analysis: Analysis, item: Candidate, chunks: list[Chunk], actor_at: dict[int, int]
+) -> None:
+    """``both occupants, farmers from a village,``: what stands in apposition says who they are."""
+    chunk, record = chunks[item.position], item.record
+    at = item.position + 1
+    if record["status"] is not None or record["best"] == 1 or at + 2 >= len(chunks):
+        return
+    if chunk.noun is None or chunk.noun.kind != "person" or chunks[at].word != ",":
+        return
+    told, after = chunks[at + 1], chunks[at + 2]
+    if told.kind != "N" or told.noun is None or not told.noun.plural:
+        return
+    if told.det and analysis.words.low[told.start] not in ("all", "both"):
+        return
+    if after.kind in "TQ" or after.mask & (syn.SPEECH | syn.VERB | syn.CONJ | syn.BE):
+        return  # "ten people, police said", "three people, soldiers and a farmer"
+    end = analysis.segments[item.segment]["end"]
+    said = describe(told, analysis.words, analysis.actors, actor_at, end)
+    for key in ("status", "actor", "actor_text", "backer"):
+        record[key] = record[key] or said[key]
+    record["traits"] += [trait for trait in said["traits"] if trait not in record["traits"]]
+
+
+def _minors(analysis: Analysis, item: Candidate, chunks: list[Chunk]) -> bool:
+    """``490 were under the age of eighteen``: children."""
+    low = analysis.words.low
+    start = chunks[item.position].end
+    said = [word for word in low[start : start + 8] if word not in _AGE_FILLERS]
+    return len(said) > 1 and said[0] in ("under", "below") and said[1] in ("18", "eighteen")
 
 
 def candidate(
