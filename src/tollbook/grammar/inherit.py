@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar import alike
-from tollbook.grammar.sides import Sides
 from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
+    from tollbook.grammar.sides import Sides
 
 Record = dict[str, Any]
 
@@ -21,14 +21,15 @@ _LIVING: Final = frozenset(("released", "detained", "displaced", "abducted"))
 _DIRECT: Final = frozenset(("including", "partitive", "among"))
 
 
-def settle(analysis: Analysis) -> None:
+def settle(analysis: Analysis, sides: Sides) -> None:
     """Let status, actor, backer and traits pass along the links.
 
     Args:
         analysis: with linked candidates; their records are filled in.
+        sides: the forces and groups of the text.
     """
     candidates = analysis.candidates
-    Sides(analysis).run()
+    sides.run()
     alike.others(analysis)
     alike.ellipsis(analysis)
     alike.fellows(analysis)

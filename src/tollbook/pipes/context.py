@@ -16,6 +16,7 @@ from tollbook.grammar.manner import Manner
 from tollbook.grammar.periods import Periods
 from tollbook.grammar.perpetrators import Perpetrators
 from tollbook.grammar.places import Places
+from tollbook.grammar.sides import Sides
 from tollbook.pipes.counts import annotate
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ class Context:
         analysis = Analysis.of(doc)
         Periods(analysis).run()
         Places(analysis).run()
-        settle(analysis)
+        sides = Sides(analysis)
+        settle(analysis, sides)
         Perpetrators(analysis).run()
-        settle(analysis)
+        settle(analysis, sides)
         Manner(analysis).run()
         annotate(doc, finish(analysis))
         doc.spans["counts"].attrs["left_out"] = left_out(analysis)
