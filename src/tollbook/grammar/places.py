@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tollbook.rules import syntax as syn
-from tollbook.rules.syntax import syntax
+from tollbook.grammar.scenes import Scenes, phrase_in
+from tollbook.rules import places as tables
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
@@ -15,14 +15,7 @@ Record = dict[str, Any]
 _JOINTS: Final = frozenset(
     ("and", ",", "&", "or", "the", "in", "of", "/", "deserts", "provinces", "regions")
 )
-_NOT_SCENES: Final = frozenset(
-    "native natives resident residents hospital hospitals clinic born airlifted fled returnees "
-    "returnee flown transferred citizens citizen".split()
-)
-_SCENE_NOUNS: Final = frozenset(
-    "region province city area district state camp town village country county governorate "
-    "there".split()
-)
+_INSIDE: Final = frozenset("in across throughout over inside of on".split())
 
 
 class Places:
@@ -30,7 +23,7 @@ class Places:
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.table = syntax()
+        self.scenes = Scenes(analysis)
         self.by_sentence: dict[int, list[Candidate]] = {}
         for item in analysis.candidates:
             self.by_sentence.setdefault(item.segment, []).append(item)
@@ -38,10 +31,17 @@ class Places:
         for record in analysis.regions:
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
+        self.nowhere: set[int] = set()
+        """Counts that say of themselves that they lie in no single region."""
         # the last count with a region at each depth of lists, while counts are gone through
         self.last: dict[int, Candidate] = {}
+        self.total: Candidate | None = None
+        """The running total without a region that was told last."""
+        self.restated: set[int] = set()
+        self.scattered: set[int] = set()
         self.only = self._only_region()
         self.filing = self._filing_line()
+        self.title = self._title()
         self.labelled = sum(
             1 for s in analysis.segments if s["kind"] == "label" and s["depth"] == 0
         )
@@ -50,6 +50,23 @@ class Places:
         """The region of the document where it names one alone."""
         codes = {tuple(r["codes"]) for r in self.analysis.regions if r["codes"]}
         return list(codes.pop()) if len(codes) == 1 else []
+
+    def _title(self) -> list[Record]:
+        """The region that the title of a report names: ``Cabo Delgado weekly, 13-19 May``."""
+        segments = self.analysis.segments
+        first = [
+            number
+            for number, data in enumerate(segments[:4])
+            if data["line"] == 0 and data["kind"] in ("headline", "label")
+        ]
+        counted = any(c.segment in first and not c.reason for c in self.analysis.candidates)
+        if counted or not first or len(first) == len(segments):
+            return []
+        found: list[Record] = []
+        for number in first:
+            if number != self.filing and not segments[number]["dateline"]:
+                found += [r for r in self._coded(number) if r["kind"] == "region"]
+        return found[:1] if len({tuple(r["codes"]) for r in found}) == 1 else []
 
     def _filing_line(self) -> int:
         """The label that only says where the report was filed (``Abuja —``), or -1."""
@@ -73,15 +90,28 @@ class Places:
         """Set ``region``, ``region_text`` and ``place`` of the candidates that are counts."""
         counts = [c for c in self.analysis.candidates if not c.reason]
         for item in counts:
-            found = self._in_sentence(item) or self._above(item)
+            found = self._in_sentence(item)
+            if id(item) not in self.nowhere:
+                found = self._under(item, found) or self._above(item)
             if found:
                 self._set(item, found)
         segments = self.analysis.segments
+        self.restated = {item.twin for item in counts if item.twin >= 0}
+        self.scattered = self._scattered(counts)
+        adding = -1
         for item in counts:
-            if not item.record["region"]:
+            if adding == item.segment or self._adds(item):
+                # "In addition, ten died", after a running total of the whole country
+                self.nowhere.add(id(item))
+                adding = item.segment
+            if not item.record["region"] and id(item) not in self.nowhere:
                 self._inherit(item)
-            if item.record["region"] and not item.record["period"]:
-                self.last[segments[item.segment]["depth"]] = item
+            if item.record["region"]:
+                self.total = None
+                if not item.record["period"]:
+                    self.last[segments[item.segment]["depth"]] = item
+            elif item.parent < 0:
+                self.total = item if item.scope == "open" else None
         for item in counts:
             if item.twin >= 0:
                 first = self.analysis.candidates[item.twin]
@@ -89,6 +119,83 @@ class Places:
                     self._copy(item, first)
                 elif not first.record["region"]:
                     self._copy(first, item)
+
+    def _scattered(self, counts: list[Candidate]) -> set[int]:
+        """Totals whose parts lie in several regions: a part that names none has none."""
+        regions: dict[int, set[tuple[str, ...]]] = {}
+        for item in counts:
+            if item.parent >= 0 and item.record["region"]:
+                regions.setdefault(item.parent, set()).add(tuple(item.record["region"]))
+        return {parent for parent, found in regions.items() if len(found) > 1}
+
+    def _adds(self, item: Candidate) -> bool:
+        """``In addition``, ``Moreover`` at the head of a sentence after a running total."""
+        if self.total is None or item.record["region"] or item.parent >= 0:
+            return False
+        data = self.analysis.segments[item.segment]
+        return phrase_in(self.analysis.words.low, data["start"], data["start"] + 1, "adding") >= 0
+
+    def _under(self, item: Candidate, found: list[Record]) -> list[Record]:
+        """What a sentence says, unless a heading of another region stands over it.
+
+        A small town may bear the name of one that is not in our lists; the heading of a report
+        region by region (``Aleppo province:``) says better where it lies.
+        """
+        if not found or any(r["kind"] != "town" or r.get("sure") for r in found):
+            return found
+        heading = self._heading(item)
+        if not heading:
+            return found
+        codes = {code for record in heading for code in record["codes"]}
+        if len(codes) != 1 or any(codes & set(record["codes"]) for record in found):
+            return found
+        if heading[0]["country"] != found[0]["country"]:
+            return found
+        return [dict(heading[0], place=found[0]["place"])]
+
+    def _heading(self, item: Candidate) -> list[Record]:
+        """The region that a label, a heading or the opening words over a count name."""
+        segments = self.analysis.segments
+        data = segments[item.segment]
+        for record in self.by_segment.get(item.segment, ()):
+            # "In the Kharkiv region, the enemy attacked near ..."
+            if record["kind"] == "region" and record["start"] - data["start"] <= 3:
+                return [record]
+        seen: set[int] = set()
+        for level in (item.segment, data["parent"]):
+            label = segments[level]["label"] if level >= 0 else -1
+            while label >= 0 and label not in seen:
+                seen.add(label)
+                found = [r for r in self._coded(label) if r["kind"] == "region"]
+                if found and label != self.filing and not self._dateline(label):
+                    return found
+                label = segments[label]["label"]
+            if level >= 0 and level != item.segment:
+                found = [r for r in self._coded(level) if r["kind"] == "region"]
+                if found and segments[level]["kind"] in ("label", "heading", "intro"):
+                    return found
+        at = item.segment - 1
+        while at >= 0 and segments[at]["line"] == data["line"]:
+            found = self._coded(at)
+            if found and found[0]["kind"] == "region" and self._alone(at, found[0]):
+                return found[:1]
+            at -= 1
+        return []
+
+    def _alone(self, segment: int, record: Record) -> bool:
+        """``HAUT-MBOMOU.``: a segment that only names a region."""
+        data = self.analysis.segments[segment]
+        return bool(record["end"] + 1 >= data["end"] and record["start"] - data["start"] <= 1)
+
+    def _dateline(self, label: int) -> bool:
+        """The filing line of an agency, but not ``Ouham. 4 June, herders near Paoua:``."""
+        data = self.analysis.segments[label]
+        if not data["dateline"]:
+            return False
+        low = self.analysis.words.low
+        return low[data["end"] - 1] != ":" or not any(
+            low[token] in ("near", "in", "at", "on") for token in range(data["start"], data["end"])
+        )
 
     @staticmethod
     def _running(item: Candidate) -> bool:
@@ -101,8 +208,9 @@ class Places:
         """``residents of the region``: the region said before is meant."""
         data = self.analysis.segments[item.segment]
         low = self.analysis.words.low
+        nouns = tables.words()["scene"]
         return any(
-            low[t] in _SCENE_NOUNS and low[t - 1] in ("the", "this", "")
+            low[t] in nouns and low[t - 1] in ("the", "this", "")
             for t in range(data["start"] + 1, data["end"])
         )
 
@@ -126,46 +234,68 @@ class Places:
         item.inherited.add("region")
 
     def _in_sentence(self, item: Candidate) -> list[Record]:
+        """The places of the sentence that a count is told of; none where it has no region."""
         records = self.by_segment.get(item.segment, [])
-        if not records:
-            return []
-        words = self.analysis.words
         at = item.record["start"]
-        usable = [r for r in records if not self._elsewhere(r)]
-        usable = [
-            r
-            for r in usable
-            if r["codes"]
-            or (r["kind"] == "area" and r["char_start"] > at)
-            or (r["kind"] == "town" and not r["codes"])
-        ]
-        if not usable:
-            return []
-        coded = [r for r in usable if r["codes"]]
-        if not coded:
-            return []
-        after = [r for r in coded if r["char_start"] >= at]
         stop = self._next_clause(item)
+        low, high = self._reach(item)
+        bar = self.scenes.nowhere(item, stop)
+        if not records:
+            if bar >= 0:
+                self.nowhere.add(id(item))
+            return []
+        usable = [
+            r for r in records if low <= r["char_start"] < high and not self.scenes.elsewhere(r)
+        ]
+        coded = [r for r in usable if r["codes"]]
+        first = self._nearest(item, coded, stop) if coded else None
+        area = self._area(item, usable, stop)
+        if area is not None and not (first is not None and self._joined(area, first)):
+            inside = area["char_start"] < self._piece(item)[1]
+            if first is None or first["char_start"] > area["char_start"] or inside:
+                bar = area["char_start"] if bar < 0 else min(bar, area["char_start"])
+                first = None
+        if bar >= 0 and (first is None or not at < first["char_start"] < bar):
+            # an area that covers several regions is nearer than any region
+            self.nowhere.add(id(item))
+            return []
+        if first is None:
+            return []
+        if item.scope == "open" and self._beside(item, first):
+            found = self._heading(item) or self.title
+            if not found:
+                self.nowhere.add(id(item))
+            return found
+        chosen = self._together(coded, first)
+        finest = chosen
+        if len(chosen) > 1 and self._narrowing(chosen):
+            finest = chosen[:1]
+            coarse = chosen[-1]
+            if coarse["kind"] == "region":
+                finest = [dict(chosen[0], codes=coarse["codes"], text=coarse["text"])]
+        towns = [r for r in records if r["kind"] == "town" and r.get("place")]
+        if towns and not any(r.get("place") for r in finest):
+            finest = [dict(finest[0], place=towns[0]["place"]), *finest[1:]]
+        return finest
+
+    def _nearest(self, item: Candidate, coded: list[Record], stop: int) -> Record:
+        """The place next to a count: in its piece of the sentence, then behind it, then before."""
+        at = item.record["start"]
+        after = [r for r in coded if r["char_start"] >= at]
         near = [r for r in after if r["char_start"] < stop]
-        comma = self._piece(item)
-        inside = [r for r in coded if comma[0] <= r["char_start"] < comma[1]]
+        start, end = self._piece(item)
+        inside = [r for r in coded if start <= r["char_start"] < end]
         if inside:
             # "Ninewa suffered 202 killed, Kirkuk 31": the piece between commas says it
             later = [r for r in inside if r["char_start"] >= at]
-            first = later[0] if later else inside[-1]
-        elif near:
-            first = near[0]
-        else:
-            before = [r for r in coded if r["char_start"] < at]
-            first = before[-1] if before else after[0]
-        # an area that covers several regions is nearer than the region: it gives none
-        areas = [
-            r
-            for r in usable
-            if r["kind"] == "area" and at < r["char_start"] < first["char_start"] < stop
-        ]
-        if areas and first["char_start"] > at and not self._joined(areas[-1], first):
-            pass
+            return later[0] if later else inside[-1]
+        if near:
+            return near[0]
+        before = [r for r in coded if r["char_start"] < at]
+        return before[-1] if before else after[0]
+
+    def _together(self, coded: list[Record], first: Record) -> list[Record]:
+        """A place with those joined to it: ``in Homs and Hama``."""
         chosen = [first]
         index = coded.index(first)
         for other in coded[index + 1 :]:
@@ -176,17 +306,45 @@ class Places:
             if not self._joined(other, chosen[0]):
                 break
             chosen.insert(0, other)
-        finest = chosen
-        if len(chosen) > 1 and self._narrowing(chosen):
-            finest = chosen[:1]
-            coarse = chosen[-1]
-            if coarse["kind"] == "region":
-                finest = [dict(chosen[0], codes=coarse["codes"], text=coarse["text"])]
-        towns = [r for r in records if r["kind"] == "town" and r.get("place")]
-        if towns and not any(r.get("place") for r in finest):
-            finest = [dict(finest[0], place=towns[0]["place"]), *finest[1:]]
-        del words
-        return finest
+        return chosen
+
+    def _area(self, item: Candidate, usable: list[Record], stop: int) -> Record | None:
+        """The zone behind a count that lies in no single region: ``in the Gaza Strip``."""
+        low = self.analysis.words.low
+        at = item.record["start"]
+        for record in usable:
+            if record["kind"] == "area" and at < record["char_start"] < stop:
+                before = low[max(0, record["start"] - 2) : record["start"]]
+                if not _INSIDE.isdisjoint(before):
+                    return record
+        return None
+
+    def _beside(self, item: Candidate, place: Record) -> bool:
+        """``three were killed in Quetta, bringing the toll since May to 40``: 40 in no region."""
+        if place["char_start"] > item.record["start"]:
+            return False
+        data = self.analysis.segments[item.segment]
+        if self._piece(item)[0] <= place["char_start"] or place["start"] - data["start"] <= 3:
+            return False
+        text = item.record["period"].lower()
+        words = self.analysis.words
+        start, end = words.start[data["start"]], words.end[data["end"] - 1]
+        return text in " ".join(self.analysis.text[start:end].lower().split())
+
+    def _reach(self, item: Candidate) -> tuple[int, int]:
+        """Characters of the sentence between the semicolons around a count."""
+        words = self.analysis.words
+        data = self.analysis.segments[item.segment]
+        at = item.record["start"]
+        low, high = words.start[data["start"]], words.end[data["end"] - 1]
+        part = item.parent >= 0
+        for token in range(data["start"], data["end"]):
+            if words.low[token] == ";":
+                if words.start[token] < at:
+                    low = words.end[token] if part else low
+                else:
+                    return low, words.start[token]
+        return low, high
 
     def _piece(self, item: Candidate) -> tuple[int, int]:
         """Characters of the stretch between commas or semicolons that holds a count."""
@@ -200,24 +358,6 @@ class Places:
         while end < data["end"] and words.low[end] not in (",", ";", ")"):
             end += 1
         return words.start[start], words.end[end - 1]
-
-    def _elsewhere(self, record: Record) -> bool:
-        """A place that is not the scene: who speaks, a hospital, where someone comes from."""
-        words = self.analysis.words
-        low = words.low
-        if self._in_period(record):
-            # "since the fall of Baghouz"
-            return True
-        for token in range(record["end"], min(record["end"] + 3, len(low))):
-            mask = self.table.words.get(low[token], 0)
-            if mask & syn.SPEECH:
-                return True
-            if not low[token].isalpha() or mask & syn.CLOSED & ~(syn.HAVE | syn.ADV):
-                break
-        return any(
-            low[token] in _NOT_SCENES
-            for token in range(max(0, record["start"] - 3), record["start"])
-        )
 
     def _narrowing(self, chosen: list[Record]) -> bool:
         """``Macomia, Cabo Delgado``: a town and the region that holds it."""
@@ -263,7 +403,7 @@ class Places:
         label = segment["label"]
         while label >= 0:
             found = self._coded(label)
-            if found and not segments[label]["dateline"] and label != self.filing:
+            if found and not self._dateline(label) and label != self.filing:
                 return found
             label = segments[label]["label"]
         # sentences before it in the same line, back to its label
@@ -288,15 +428,12 @@ class Places:
             level = segments[level]["parent"]
         return []
 
-    def _in_period(self, record: Record) -> bool:
-        segment = self.analysis.segment_of(record["start"])
-        periods = self.analysis.periods.get(segment, ())
-        return any(a <= record["char_start"] < b for a, b in periods)
-
     def _coded(self, segment: int) -> list[Record]:
         """The regions that a segment names as the scene."""
         return [
-            r for r in self.by_segment.get(segment, ()) if r["codes"] and not self._in_period(r)
+            r
+            for r in self.by_segment.get(segment, ())
+            if r["codes"] and not self.scenes.elsewhere(r)
         ]
 
     def _inherit(self, item: Candidate) -> None:
@@ -306,6 +443,12 @@ class Places:
             if whole.record["region"]:
                 self._copy(item, whole)
                 return
+            if id(whole) in self.nowhere or item.parent in self.scattered:
+                return
+        if self.title:
+            self._set(item, self.title)
+            item.inherited.add("region")
+            return
         if self._running(item) and not self._names_scene(item):
             # a running total is told of the whole area, not of the scene
             return
@@ -322,6 +465,8 @@ class Places:
             # a section with a heading of its own
             return
         if segments[item.segment]["kind"] == "headline":
+            if item.twin >= 0 or any(candidates[n] is item for n in self.restated):
+                return
             told = {
                 tuple(c.record["region"])
                 for c in candidates

@@ -40,7 +40,8 @@ def find(
         One record a place, in text order: ``start``, ``end`` (tokens, end exclusive),
         ``char_start``, ``char_end``, ``text``, ``codes`` (ISO 3166-2, first level), ``country``,
         ``kind`` (``region``, ``town``, ``area``, ``country``), ``place`` (a town as written, else
-        empty), ``dateline`` (True for the place of filing: ``OUAGADOUGOU, Aug 4 -``).
+        empty), ``dateline`` (True for the place of filing: ``OUAGADOUGOU, Aug 4 -``), ``sure`` (True
+        for a name of our tables, False for one of the index of towns alone).
 
     >>> import spacy
     >>> doc = spacy.blank("en")("Shelling near Kupiansk, Ukraine, and in Al-Raqqah province")
@@ -100,6 +101,7 @@ def _record(finder: Readings, mention: Mention) -> dict[str, Any]:
         "kind": kind,
         "place": text if kind == "town" else "",
         "dateline": _filed(words, mention),
+        "sure": place.sure,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,14 @@ ROLES: Final = (
     "plain",
     "connector",
     "month",
+    "scene",
+    "origin",
+    "moving",
+    "arriving",
+    "hospital",
+    "nationwide",
+    "elsewhere",
+    "adding",
 )
 """What a word beside a name can say of it."""
 
@@ -102,6 +111,7 @@ def places() -> list[Row]:
     return load(PLACES, data_path("en/places.csv"))
 
 
+@cache
 def words() -> dict[str, frozenset[str]]:
     """Role → its words in lower case.
 
