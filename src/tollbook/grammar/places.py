@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.gazetteer import key_of
 from tollbook.grammar.scenes import Scenes, phrase_in
 from tollbook.rules import places as tables
 
@@ -15,6 +16,7 @@ Record = dict[str, Any]
 _JOINTS: Final = frozenset(
     ("and", ",", "&", "or", "the", "in", "of", "/", "deserts", "provinces", "regions")
 )
+_PLACING: Final = frozenset("from in at near along around outside".split())
 _INSIDE: Final = frozenset("in across throughout over inside of on".split())
 
 
@@ -35,6 +37,8 @@ class Places:
         """Counts that say of themselves that they lie in no single region."""
         # the last count with a region at each depth of lists, while counts are gone through
         self.last: dict[int, Candidate] = {}
+        self.before: Candidate | None = None
+        """The count before, while counts are gone through."""
         self.total: Candidate | None = None
         """The running total without a region that was told last."""
         self.restated: set[int] = set()
@@ -42,6 +46,13 @@ class Places:
         self.only = self._only_region()
         self.filing = self._filing_line()
         self.title = self._title()
+        self.headings = sum(
+            1
+            for record in analysis.regions
+            if record["kind"] == "region"
+            and analysis.segments[analysis.segment_of(record["start"])]["kind"]
+            in ("label", "heading")
+        )
         self.labelled = sum(
             1 for s in analysis.segments if s["kind"] == "label" and s["depth"] == 0
         )
@@ -80,11 +91,24 @@ class Places:
         if len(dashed) != 1:
             return -1
         label = dashed[0]
+        if self._names_again(label):
+            return -1
         others = any(
             r["codes"] and not segments[label]["start"] <= r["start"] < segments[label]["end"]
             for r in self.analysis.regions
         )
         return label if others else -1
+
+    def _names_again(self, label: int) -> bool:
+        """Whether the text tells of the place that a line is filed from (``ADEN YABAAL -``)."""
+        data = self.analysis.segments[label]
+        inside = [r for r in self.analysis.regions if data["start"] <= r["start"] < data["end"]]
+        names = {key_of(r["text"]) for r in inside if r["kind"] == "town"}
+        return any(
+            key_of(r["text"]) in names and not self.scenes.elsewhere(r)
+            for r in self.analysis.regions
+            if not data["start"] <= r["start"] < data["end"]
+        )
 
     def run(self) -> None:
         """Set ``region``, ``region_text`` and ``place`` of the candidates that are counts."""
@@ -106,6 +130,7 @@ class Places:
                 adding = item.segment
             if not item.record["region"] and id(item) not in self.nowhere:
                 self._inherit(item)
+            self.before = item
             if item.record["region"]:
                 self.total = None
                 if not item.record["period"]:
@@ -141,14 +166,17 @@ class Places:
         A small town may bear the name of one that is not in our lists; the heading of a report
         region by region (``Aleppo province:``) says better where it lies.
         """
-        if not found or any(r["kind"] != "town" or r.get("sure") for r in found):
+        if not found or any(r["kind"] != "town" for r in found):
             return found
         heading = self._heading(item)
-        if not heading:
+        if not heading or (self.headings < 2 and all(r.get("sure") for r in found)):
             return found
         codes = {code for record in heading for code in record["codes"]}
-        if len(codes) != 1 or any(codes & set(record["codes"]) for record in found):
+        if len(codes) != 1:
             return found
+        fitting = [record for record in found if codes & set(record["codes"])]
+        if fitting:
+            return fitting
         if heading[0]["country"] != found[0]["country"]:
             return found
         return [dict(heading[0], place=found[0]["place"])]
@@ -172,20 +200,20 @@ class Places:
                 label = segments[label]["label"]
             if level >= 0 and level != item.segment:
                 found = [r for r in self._coded(level) if r["kind"] == "region"]
-                if found and segments[level]["kind"] in ("label", "heading", "intro"):
+                opens = found and found[0]["start"] - segments[level]["start"] <= 3
+                if opens or (found and segments[level]["kind"] in ("label", "heading", "intro")):
                     return found
         at = item.segment - 1
         while at >= 0 and segments[at]["line"] == data["line"]:
             found = self._coded(at)
-            if found and found[0]["kind"] == "region" and self._alone(at, found[0]):
+            if (
+                found
+                and found[0]["kind"] == "region"
+                and found[0]["start"] - segments[at]["start"] <= 3
+            ):
                 return found[:1]
             at -= 1
         return []
-
-    def _alone(self, segment: int, record: Record) -> bool:
-        """``HAUT-MBOMOU.``: a segment that only names a region."""
-        data = self.analysis.segments[segment]
-        return bool(record["end"] + 1 >= data["end"] and record["start"] - data["start"] <= 1)
 
     def _dateline(self, label: int) -> bool:
         """The filing line of an agency, but not ``Ouham. 4 June, herders near Paoua:``."""
@@ -247,7 +275,7 @@ class Places:
         usable = [
             r for r in records if low <= r["char_start"] < high and not self.scenes.elsewhere(r)
         ]
-        coded = [r for r in usable if r["codes"]]
+        coded = [r for r in usable if r["codes"] and not self._of_part(item, r)]
         first = self._nearest(item, coded, stop) if coded else None
         area = self._area(item, usable, stop)
         if area is not None and not (first is not None and self._joined(area, first)):
@@ -278,7 +306,7 @@ class Places:
             finest = [dict(finest[0], place=towns[0]["place"]), *finest[1:]]
         return finest
 
-    def _nearest(self, item: Candidate, coded: list[Record], stop: int) -> Record:
+    def _nearest(self, item: Candidate, coded: list[Record], stop: int) -> Record | None:
         """The place next to a count: in its piece of the sentence, then behind it, then before."""
         at = item.record["start"]
         after = [r for r in coded if r["char_start"] >= at]
@@ -288,11 +316,13 @@ class Places:
         if inside:
             # "Ninewa suffered 202 killed, Kirkuk 31": the piece between commas says it
             later = [r for r in inside if r["char_start"] >= at]
+            if not later and self._placed(item):
+                return None
             return later[0] if later else inside[-1]
         if near:
             return near[0]
         before = [r for r in coded if r["char_start"] < at]
-        return before[-1] if before else after[0]
+        return before[-1] if before else None
 
     def _together(self, coded: list[Record], first: Record) -> list[Record]:
         """A place with those joined to it: ``in Homs and Hama``."""
@@ -307,6 +337,25 @@ class Places:
                 break
             chosen.insert(0, other)
         return chosen
+
+    def _of_part(self, item: Candidate, place: Record) -> bool:
+        """``48 freed, 31 from a camp in Gusau``: where a part was says nothing of the whole."""
+        for other in self.by_sentence.get(item.segment, ()):
+            if other.record["start"] < item.record["end"] or not self._placed(other):
+                continue
+            if other.record["start"] < place["char_start"] < self._piece(other)[1]:
+                return True
+        return False
+
+    def _placed(self, item: Candidate) -> bool:
+        """``31 from a camp``, ``eight in Homs``: a bare number with a place of its own."""
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        chunk = sentence.chunks[item.position]
+        if chunk.noun is not None or chunk.lemma or chunk.partitive:
+            return False
+        low = self.analysis.words.low
+        return chunk.end < len(low) and low[chunk.end] in _PLACING
 
     def _area(self, item: Candidate, usable: list[Record], stop: int) -> Record | None:
         """The zone behind a count that lies in no single region: ``in the Gaza Strip``."""
@@ -414,7 +463,7 @@ class Places:
                 break
             found = self._coded(at)
             if found and not segments[at]["dateline"]:
-                return found[-1:]
+                return self._under(item, found[-1:])
             at -= 1
         level = segment["parent"]
         while level >= 0:
@@ -449,10 +498,23 @@ class Places:
             self._set(item, self.title)
             item.inherited.add("region")
             return
+        before = self.before
+        if (
+            before is not None
+            and before.record["period"]
+            and before.record["period"] == item.record["period"]
+            and "region" in before.inherited
+            and item.segment - before.segment <= 1
+        ):
+            # "since May 16 clashes ... In the same period three civilians were killed"
+            self._copy(item, before)
+            return
         if self._running(item) and not self._names_scene(item):
             # a running total is told of the whole area, not of the scene
             return
-        if item.record["period"] and not self.only:
+        period = (item.record["period"] or "").lower().split()
+        if period and not self.only and not (period[0] == "in" and period[-1] in ("days", "hours")):
+            # "in October" tells of something else; "in ten days" sums up what was told
             return
         if self.only:
             record = next(r for r in self.analysis.regions if r["codes"])

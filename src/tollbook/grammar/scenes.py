@@ -84,6 +84,7 @@ class Scenes:
                 or self._origin(record)
                 or self._destination(record)
                 or self._hospital(record)
+                or self._of_some(record)
             )
         return known
 
@@ -100,7 +101,11 @@ class Scenes:
             mask = self.masks.get(low[token], 0)
             if mask & syn.SPEECH:
                 return True
-            if not low[token].isalpha() or mask & syn.CLOSED & ~(syn.HAVE | syn.ADV):
+            if (
+                low[token] in ("a", "an")
+                or not low[token].isalpha()
+                or mask & syn.CLOSED & ~(syn.HAVE | syn.ADV)
+            ):
                 break
         return False
 
@@ -108,9 +113,12 @@ class Scenes:
         """``a native of Zliten``, ``residents of Homs``, ``who had come from Durango``."""
         low, start = self.low, record["start"]
         words = _words()
-        if any(low[token] in words["origin"] for token in range(max(0, start - 3), start)):
+        prior = low[start - 1] if start else ""
+        if (prior in ("of", "from") or not prior.isalpha()) and any(
+            low[token] in words["origin"] for token in range(max(0, start - 3), start)
+        ):
             return True
-        return (
+        return (prior == "in" and low[start - 2] == "born") or (
             start > 1
             and low[start - 1] == "from"
             and any(low[t] in words["arriving"] for t in range(max(0, start - 3), start - 1))
@@ -155,6 +163,16 @@ class Scenes:
                 )
             if not low[token].isalpha():
                 break
+        return False
+
+    def _of_some(self, record: Record) -> bool:
+        """``29 killed, most of them in a raid at Tsafe``: not the place of all."""
+        low = self.low
+        for token in range(record["start"] - 1, max(1, record["start"] - 12), -1):
+            if low[token] in (",", ".", ";", "("):
+                return False
+            if low[token] in ("them", "whom", "these", "those", "which") and low[token - 1] == "of":
+                return low[token - 2] in ("most", "bulk", "majority", "many", "half", "some")
         return False
 
     def nowhere(self, item: Candidate, stop: int) -> int:

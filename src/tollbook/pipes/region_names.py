@@ -7,6 +7,7 @@ name in lower case) and some known name begins with it. The longest known name t
 from __future__ import annotations
 
 import functools
+import re
 from itertools import compress, count
 from typing import Final, NamedTuple
 
@@ -22,6 +23,7 @@ LONGEST: Final = 8
 
 _HYPHENS: Final = frozenset("-–‑‐")
 SEPARATORS: Final = frozenset(",(/")
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 _LEADING: Final = "#“”\"'‘’(«-–—•*▪"
 STOPS: Final = frozenset(".!?;:|•*▪—")
 _BEFORE: Final = frozenset(
@@ -376,6 +378,21 @@ class Names:
         if after in lists.street and not (end + 1 < len(low) and low[end + 1] in lists.core):
             return True
         before = low[start - 1] if start else ""
+        if (
+            end == start + 1
+            and low[start] in lists.street
+            and before
+            and raw[start - 1][0].isupper()
+        ):
+            # "the Falls Road"
+            return True
+        if after in _HYPHENS and end + 2 < len(low) and low[end + 2] in lists.street:
+            # "the Funtua–Gusau road" runs through two states
+            ends = {p.codes for p in self.gazetteer.node(fold[raw[end + 1]])[0]}
+            return bool(ends) and all(p.codes not in ends for p in mention.readings)
+        if before in ("and", "&") and start > 1 and _ORDINAL.fullmatch(low[start - 2]):
+            # "113th and Michigan": a corner of two streets
+            return True
         if before in lists.unit_before and (raw[start - 1][0].isupper() or before == "operation"):
             return True
         if (

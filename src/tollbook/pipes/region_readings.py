@@ -328,11 +328,20 @@ class Readings(Names):
         if not (region_word or support >= 6):
             hyphen = "-" in raw[start : mention.end] and raw[start][0].isupper()
             owned = bool(start) and self.low[start - 1] in POSSESSIVE
-            if not ((place.country and share >= 0.5 and self.located(start) and hyphen) or owned):
+            home = bool(place.country) and share >= 0.5 and self.located(start)
+            if not ((home and (hyphen or self._stands_for_region(place, mention))) or owned):
                 return 0.0
         if share < 0.2 and not support:
             return 0.0
         return 8.0 + 4 * share + support
+
+    def _stands_for_region(self, place: Place, mention: Mention) -> bool:
+        """True for "in Plateau", in a report on Nigeria: a region's name without "state"."""
+        raw, low, start, end = self.raw, self.low, mention.start, mention.end
+        if place.kind != "region" or not start or low[start - 1] not in ("in", "across"):
+            return False
+        after = raw[end] if end < len(raw) else "."
+        return raw[start][0].isupper() and not raw[start].isupper() and not after[0].isupper()
 
     def _region(
         self, place: Place, mention: Mention, region_word: bool, share: float, support: float

@@ -40,8 +40,8 @@ def find(
         One record a place, in text order: ``start``, ``end`` (tokens, end exclusive),
         ``char_start``, ``char_end``, ``text``, ``codes`` (ISO 3166-2, first level), ``country``,
         ``kind`` (``region``, ``town``, ``area``, ``country``), ``place`` (a town as written, else
-        empty), ``dateline`` (True for the place of filing: ``OUAGADOUGOU, Aug 4 -``), ``sure`` (True
-        for a name of our tables, False for one of the index of towns alone).
+        empty), ``dateline`` (True for the place of filing: ``OUAGADOUGOU, Aug 4 -``), ``sure``
+        (True for a name of our tables, False for one of the index of towns alone).
 
     >>> import spacy
     >>> doc = spacy.blank("en")("Shelling near Kupiansk, Ukraine, and in Al-Raqqah province")
