@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.grammar.dated import DATE, DAY, Dated
+from tollbook.grammar.scenes import phrase_in
 from tollbook.rules.loader import Column, Table, data_path, load
 
 if TYPE_CHECKING:
@@ -94,9 +96,20 @@ def find(text: str) -> list[tuple[int, int, str, str]]:
         if not any(anchor in lower for anchor in anchors):
             continue
         for match in pattern.finditer(text):
-            if ident == "since" and _NOT_SINCE.search(text[: match.start()]):
+            start, end, kind = match.start(), match.end(), scope
+            if ident == "since":
+                if _NOT_SINCE.search(text[:start]):
+                    continue
+                later = _SINCE_UNIT.match(text, start) or _SINCE_DATE.match(text, start)
+                if later is not None:
+                    end = later.end()
+                elif _SINCE_WHO.match(text, start):
+                    continue
+            elif ident in _DATED and not _TIMED.search(match.group()):
                 continue
-            found.append((match.start(), match.end(), scope, ident))
+            if kind == "report" and _COMPARED.search(text[:start]):
+                kind = "past"
+            found.append((start, end, kind, ident))
     found.sort(key=lambda m: (m[0], -(m[1] - m[0])))
     kept: list[tuple[int, int, str, str]] = []
     for item in found:
@@ -112,6 +125,30 @@ _NOT_SINCE: Final = re.compile(
 )
 """``have since fled``, ``the deadliest attack since 2012``: no running totals."""
 
+_SINCE_UNIT: Final = re.compile(
+    r"since\s+(?:the\s+)?(?:beginning|start|middle|end)\s+of\s+(?:the|this|last)\s+"
+    r"(?:day|week|month|year|quarter)\b",
+    re.IGNORECASE,
+)
+_SINCE_DATE: Final = re.compile(
+    r"since\s+(?:(?!killed|injured|wounded|died|arrested|displaced|\d)[^\s,;:()]+\s+){2,8}?"
+    rf"(?:\(|(?:on|in)\s+)((?:{DATE.pattern}|{DAY}(?:\s(?:morning|evening|night))?|"
+    rf"{_MONTH}(?:\s{_YEAR})?|{_YEAR})\b(?:\s(?:this|last)\s(?:year|month|week))?)",
+    re.IGNORECASE,
+)
+"""``since the outbreak of clashes on Sunday``: since Sunday."""
+_SINCE_WHO: Final = re.compile(r"since\s+(?:they|he|she|it|we|you|i|being|having)\b", re.IGNORECASE)
+_DATED: Final = frozenset(("between", "from-to", "as-of"))
+_TIMED: Final = re.compile(rf"\b(?:{_MONTH}|{DAY}|{_YEAR})\b", re.IGNORECASE)
+_COMPARED: Final = re.compile(
+    r"\b(?:versus|vs\.?|than|compared\s+(?:with|to)|against|up\s+from|down\s+from)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+"""``185, versus 210 in the first quarter``: not what the report covers."""
+
+
+_RELATIVE: Final = re.compile(r",?\s(?:who|which|whom|whose)\b")
+
 
 class Periods:
     """Finds the period of every candidate of a Doc."""
@@ -124,8 +161,10 @@ class Periods:
     def run(self) -> None:
         """Set ``period``, ``since`` and ``until`` of the candidates that are counts."""
         counts = [c for c in self.analysis.candidates if not c.reason]
+        dated = Dated(self.analysis)
+        days = dated.run(counts)
         for item in counts:
-            chosen = self._own(item) or self._introduced(item)
+            chosen = self._own(item) or self._dated(item, dated, days) or self._introduced(item)
             if chosen is not None:
                 self._set(item, chosen)
         for _ in range(2):
@@ -134,17 +173,39 @@ class Periods:
                     whole = self.analysis.candidates[item.parent]
                     if item.how != "headline":
                         self._copy(item, whole)
+        covered = dated.covered()
         self._carry(counts)
+        self._go_on(counts)
+        if covered is not None:
+            for item in counts:
+                if item.record["period"] is None:
+                    self._set(item, (*covered, "report", "covered"))
+
+    def _dated(
+        self, item: Candidate, dated: Dated, days: dict[int, tuple[int, int]]
+    ) -> tuple[int, int, str, str] | None:
+        day = days.get(id(item))
+        if day is not None:
+            return (*day, "day", "date")
+        label = dated.label(item.segment)
+        return (*label, "day", "label") if label is not None else None
+
+    def _go_on(self, counts: list[Candidate]) -> None:
+        """A running total goes on: ``in addition``, and in the rest of its paragraph."""
+        segments, low = self.analysis.segments, self.analysis.words.low
         last: Candidate | None = None
+        adding = -1
         for item in sorted(counts, key=lambda c: c.record["start"]):
-            segments = self.analysis.segments
-            if item.record["period"] is None and last is not None:
-                same = segments[last.segment]["block"] == segments[item.segment]["block"]
-                if (
+            if item.record["period"] is None and last is not None and last.scope == "open":
+                data = segments[item.segment]
+                same = segments[last.segment]["block"] == data["block"]
+                if phrase_in(low, data["start"], data["start"] + 1, "adding") >= 0:
+                    adding = item.segment
+                if adding == item.segment or (
                     same
-                    and last.record["period"]
                     and last.record["period"].lower().startswith("since")
-                ) and item.record["measure"] != "released":
+                    and item.record["measure"] != "released"
+                ):
                     self._copy(item, last)
             last = item
 
@@ -179,6 +240,7 @@ class Periods:
         text = self.analysis.text
         # a semicolon ends the reach of a period
         found = [m for m in found if ";" not in text[min(at, m[0]) : max(at, m[0])]]
+        found = [m for m in found if not self._aside(item, m)]
         before = [m for m in found if m[0] < at]
         after = [m for m in found if m[0] >= at]
         opens = [m for m in found if m[2] == "open"]
@@ -187,6 +249,21 @@ class Periods:
         if after:
             return after[0]
         return before[-1] if before else None
+
+    def _aside(self, item: Candidate, period: tuple[int, int, str, str]) -> bool:
+        """``two women, who had been held since 2014, were freed``: told by the way."""
+        text, at = self.analysis.text, item.record["start"]
+        start, end, scope, _ = period
+        if scope not in ("open", "past") or start < at:
+            return False
+        relative = None
+        for relative in _RELATIVE.finditer(text, at, start):
+            pass
+        if relative is None:
+            return False
+        if scope == "past" and not relative.group().startswith(","):
+            return "," not in text[relative.end() : start]
+        return relative.group().startswith(",") and "," not in text[relative.end() : start]
 
     def _introduced(self, item: Candidate) -> tuple[int, int, str, str] | None:
         segments = self.analysis.segments
@@ -214,6 +291,9 @@ class Periods:
             text = self.analysis.text[chosen[0] : chosen[1]]
         elif chosen[2] == "open":
             self.running = chosen
+        if chosen[3] == "since":
+            later = _SINCE_DATE.match(text)
+            text = f"{text[:5]} {later.group(1)}" if later is not None else text
         item.record["period"] = " ".join(text.split())
         since, until = resolve(text)
         item.record["since"], item.record["until"] = since, until
