@@ -10,7 +10,7 @@ from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
-    from tollbook.grammar.sides import Sides
+    from tollbook.grammar.fighters import Fighters
 
 Record = dict[str, Any]
 
@@ -21,7 +21,7 @@ _LIVING: Final = frozenset(("released", "detained", "displaced", "abducted"))
 _DIRECT: Final = frozenset(("including", "partitive", "among"))
 
 
-def settle(analysis: Analysis, sides: Sides) -> None:
+def settle(analysis: Analysis, sides: Fighters) -> None:
     """Let status, actor, backer and traits pass along the links.
 
     Args:

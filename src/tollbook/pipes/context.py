@@ -16,7 +16,7 @@ from tollbook.grammar.manner import Manner
 from tollbook.grammar.periods import Periods
 from tollbook.grammar.perpetrators import Perpetrators
 from tollbook.grammar.places import Places
-from tollbook.grammar.sides import Sides
+from tollbook.grammar.fighters import Fighters
 from tollbook.pipes.counts import annotate
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Context:
         analysis = Analysis.of(doc)
         Periods(analysis).run()
         Places(analysis).run()
-        sides = Sides(analysis)
+        sides = Fighters(analysis)
         settle(analysis, sides)
         Perpetrators(analysis).run()
         settle(analysis, sides)

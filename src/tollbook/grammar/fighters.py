@@ -29,7 +29,7 @@ HOME: Final = {
 """States whose soldiers and police have an id of their own in the guidelines."""
 
 
-class Sides:
+class Fighters:
     """Gives people who fight the force or group of their text, where it leaves no doubt.
 
     Args:
