@@ -33,7 +33,13 @@ class Agents:
             if chunk.voice in ("active", "gerund") and item.record["rule"] != "surrender":
                 return self._subject(sentence, trigger) or self._phrase(sentence, trigger)
             to = ("to",) if item.record["rule"] == "surrender" else ()
-            agent = self._phrase(sentence, trigger, agentive=("by", "hands", *to))
+            agentive = ("by", "hands", *to)
+            agent = None
+            if item.parent >= 0 and item.position > trigger:
+                # "12 died, including eight who were killed by X"
+                agent = self._phrase(sentence, item.position, agentive=agentive)
+            if agent is None:
+                agent = self._phrase(sentence, trigger, agentive=agentive)
             if agent is None:
                 agent = self._taker(sentence, item.position)
             if agent is None and chunk.voice == "reduced":
@@ -48,6 +54,12 @@ class Agents:
             )
         agent = self._attributed(sentence, item.position)
         return agent or self._phrase(sentence, item.position) or self._labelled(item)
+
+    def behind(self, item: Candidate) -> Record | None:
+        """``X lost five men in an ambush by Y``: Y."""
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        return self._phrase(sentence, item.position)
 
     def _taker(self, sentence: Sentence, index: int) -> Record | None:
         """``X took three officers hostage``: the outcome follows, the verb stands before."""
@@ -148,6 +160,7 @@ class Agents:
         at = index + 1
         agent = False
         event = False
+        part = False
         while at < len(chunks):
             chunk = chunks[at]
             if chunk.kind == "." and chunk.word == ";":
@@ -161,10 +174,18 @@ class Agents:
                     event = True
                 if chunk.mask & syn.SPEECH:
                     break
+                if chunk.mask & syn.INCLUDING:
+                    part = True
+                elif part and chunk.mask & syn.REL:
+                    # "including eight who were killed by X": the others were not
+                    break
                 if agent and chunk.mask & (syn.CONJ | syn.SUB) and not chunk.mask & syn.PREP:
                     agent = False
                 if own and chunk.mask & syn.INCLUDING:
                     break
+                if agent and chunk.word in ("them", "him"):
+                    # "civilians whom X accused of treason were killed by them"
+                    return self._meant(sentence, index)
             for record in self.mentions.of_chunk(chunk):
                 if self.mentions.speaks(record, len(self.analysis.words)):
                     continue
@@ -173,6 +194,19 @@ class Agents:
                 if event and record.get("adjective") and self.mentions.weapon(record):
                     return record
             at += 1
+        return None
+
+    def _beaten(self, attack: int, start: int) -> bool:
+        """``repelled an attack by X, killing 20``: the attack is not what killed them."""
+        low = self.analysis.words.low
+        return any(low[at] in word_sets().repelling for at in range(max(start, attack - 4), attack))
+
+    def _meant(self, sentence: Sentence, index: int) -> Record | None:
+        """Whom a pronoun means: the first group named before it that may be an agent."""
+        for chunk in sentence.chunks[:index]:
+            for record in self.mentions.of_chunk(chunk):
+                if record["kind"] != "state" and record["start"] not in self.mentions.suffering:
+                    return record
         return None
 
     def _subject(self, sentence: Sentence, index: int) -> Record | None:
@@ -187,7 +221,7 @@ class Agents:
                 return None
             if chunk.kind == "W" and chunk.mask & syn.UNCLAIMED:
                 return None
-            if chunk.kind == "W" and chunk.word in ("it", "they", "we", "its", "their"):
+            if chunk.kind == "W" and chunk.word in ("it", "they", "we", "its", "their", "having"):
                 anaphor = True
             if at not in objects and chunk.kind in "AQN":
                 claim = sentence.claims.get(at)
@@ -214,6 +248,7 @@ class Agents:
                             or low[before - 1].endswith("ed")
                         )
                         and low[before - 1] not in word_sets().backed
+                        and not self._beaten(before - 1, chunks[0].start)
                     ):
                         # "a mine planted by X exploded, killing two"
                         return record
@@ -224,10 +259,14 @@ class Agents:
                         continue
                     if self.mentions.bracketed(chunk.start, chunks[0].start):
                         continue
+                    if self.mentions.beside(record["start"]):
+                        continue
                     if before > 0 and low[before - 1] == "to" and not weapon:
                         # "men who queued to join the police"
                         continue
-                    if any(c.mask & syn.CLASH for c in chunks[:at]):
+                    if self.mentions.clash(self.analysis.segment_of(chunk.start)) and any(
+                        c.mask & syn.CLASH for c in chunks[:at]
+                    ):
                         return None
                     if victim and not weapon:
                         continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.grammar.attackers import HARM, IRREGULAR, Attackers
 from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
@@ -11,9 +12,10 @@ if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis
     from tollbook.grammar.chunks import Chunk
 
+__all__ = ("HARM", "IRREGULAR", "SIDES", "Mentions", "key")
+
 Record = dict[str, Any]
 
-HARM: Final = ("killed", "injured", "casualties")
 SIDES: Final = frozenset(("named", "generic", "shape", "state", "backed"))
 """Kinds of mentions that are a side of a conflict."""
 
@@ -38,6 +40,7 @@ class Mentions:
         by_segment: mentions in each segment, in text order.
         agents: those of them that attack.
         nouns: names that are nouns for armed people: ``gunmen``.
+        suffering: tokens of those who are counted.
     """
 
     def __init__(self, analysis: Analysis) -> None:
@@ -51,22 +54,17 @@ class Mentions:
                 continue
             at = analysis.segment_of(record["start"])
             self.by_segment.setdefault(at, []).append(record)
+        self._ranks: dict[int, list[Record]] = {}
+        for record in self.actors:
+            if record["text"].lower() in ("troops", "soldiers"):
+                at = analysis.segment_of(record["start"])
+                self._ranks.setdefault(at, []).append(record)
         self.nouns = {r["name"] for r in self.actors if r["kind"] == "perpetrator-noun"}
-        self._suffering = self._victims()
-        triggers = [
-            chunk
-            for sentence in analysis.sentences
-            if sentence is not None
-            for chunk in sentence.chunks
-            if chunk.kind == "T"
-        ]
-        self._voices = {chunk.start: chunk.voice for chunk in triggers}
-        self._harm = {
-            chunk.start: any(f.trigger.measure in (*HARM, "") for f in chunk.forms)
-            for chunk in triggers
-        }
+        self.suffering = self._victims()
+        self._clash_in: dict[int, bool] = {}
+        self._attackers = Attackers(self)
         self.agents: dict[int, list[Record]] = {
-            segment: [r for r in records if self._attacks(r, segment)]
+            segment: [r for r in records if self._attackers.carries(r, segment)]
             for segment, records in self.by_segment.items()
         }
 
@@ -85,52 +83,9 @@ class Mentions:
         masks = self.analysis.masks
         return masks[token] if 0 <= token < len(masks) else 0
 
-    def _attacks(self, record: Record, segment: int) -> bool:
-        """Whether a mention says who attacks: ``an Israeli drone``, ``gunmen stormed``."""
-        data = self.analysis.segments[segment]
-        start, end = record["start"], record["end"]
-        low = self.analysis.words.low
-        before = self.skip_back(start - 1, data["start"])
-        if start in self._suffering or self.speaks(record, data["end"]):
-            return False
-        after = end
-        while after < data["end"] and low[after] in ("", "'s", "’s"):
-            after += 1
-        near = [self.mask(t) for t in range(after, min(after + 2, data["end"]))]
-        attack = bool(near) and bool(
-            near[0] & syn.ATTACK
-            or (len(near) > 1 and near[1] & syn.ATTACK and not near[0] & syn.CLOSED)
-        )
-        own = any(self.mask(t) & syn.ATTACK for t in range(start, end))
-        if record["kind"] == "state" and not record.get("adjective"):
-            attack = own = False
-        if self.is_place(record):
-            return False
-        if self.bracketed(start, data["start"]):
-            return False
-        if (attack or own) and record["kind"] != "backed":
-            return (
-                low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
-            )
-        if before >= 0 and low[before] == "by":
-            return not record.get("adjective") or attack
-        if before >= 0 and low[before] in ("of", "from") and self.mask(before - 1) & syn.ATTACK:
-            # "raids of the enemy"
-            return low[before - 1] not in ("prison", "prisons")
-        if before >= 0 and self.mask(before) & syn.PREP and low[before] not in ("as",):
-            return False
-        reach = 2 if record["kind"] == "state" else 7
-        for token in range(after, min(after + reach, data["end"])):
-            mask = self.mask(token)
-            if mask & syn.CLASH:
-                return False
-            if token in self._voices:
-                return self._voices[token] in ("active", "gerund") and self._harm[token]
-            if mask & syn.VERB:
-                return not mask & syn.SPEECH
-            if mask & (syn.BE | syn.SPEECH) or low[token] in (";", ":", ","):
-                return False
-        return False
+    def beside(self, token: int) -> bool:
+        """Whether a mention at `token` stands with the party before it: ``alongside X``."""
+        return "alongside" in self.analysis.words.low[max(0, token - 4) : token]
 
     def bracketed(self, token: int, start: int) -> bool:
         """Whether a token stands in a bracket opened after `start`."""
@@ -162,7 +117,7 @@ class Mentions:
                 return True
             if not low[token][:1].isalpha() or self.mask(token) & syn.CLOSED:
                 break
-            if token in self._voices:
+            if token in self._attackers.voices:
                 break  # "police killed four alleged members"
         before = record["start"] - 1
         return (
@@ -207,6 +162,26 @@ class Mentions:
             return []
         found = [self.actors[index] for index in dict.fromkeys(chunk.actors)]
         return [r for r in found if r["kind"] != "perpetrator-noun" or not _nameless(r)]
+
+    def acting(self, segment: int) -> list[Record]:
+        """The agents of a sentence, and soldiers without a name that attack in it."""
+        ranks = [r for r in self._ranks.get(segment, ()) if self._attackers.attacks(r, segment)]
+        return self.agents.get(segment, []) + ranks
+
+    def clash(self, segment: int) -> bool:
+        """Whether a sentence tells of a fight; ``fighting alongside X`` tells of friends."""
+        known = self._clash_in.get(segment)
+        if known is None:
+            known = self.analysis.has(segment, syn.CLASH)
+            words = self.words_of(segment) if known else []
+            if "alongside" in words:
+                data = self.analysis.segments[segment]
+                known = any(
+                    self.mask(at) & syn.CLASH and self.analysis.words.low[at + 1] != "alongside"
+                    for at in range(data["start"], data["end"] - 1)
+                )
+            self._clash_in[segment] = known
+        return known
 
     def words_of(self, segment: int) -> list[str]:
         """The words of a segment, in lower case."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar.agents import Agents
+from tollbook.grammar.events import Events
 from tollbook.grammar.inherit import clash_sides
 from tollbook.grammar.mentions import HARM, SIDES, Mentions, key
+from tollbook.grammar.responsibility import responsible
+from tollbook.grammar.sides import Sides
+from tollbook.grammar.speakers import Speakers
 from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
@@ -17,7 +21,6 @@ Record = dict[str, Any]
 
 _TAKEN: Final = frozenset(("detained", "abducted", "released"))
 _CARRIED: Final = (*HARM, "missing", "displaced")
-_ATTRIBUTION_WORDS: Final = 6  # "attributed the attack on the base to X"
 
 
 class Perpetrators:
@@ -27,8 +30,10 @@ class Perpetrators:
         self.analysis = analysis
         self.mentions = Mentions(analysis)
         self.agents = Agents(self.mentions)
+        self.sides = Sides(self.mentions)
+        self.events = Events(analysis)
+        self.speakers = Speakers(self.mentions, self.sides)
         self._unclaimed_in: dict[int, bool] = {}
-        self._clash_in: dict[int, bool] = {}
         # the last count of people taken whose taker is known, while counts are gone through
         self.taken: Candidate | None = None
 
@@ -47,14 +52,21 @@ class Perpetrators:
                     item.record["actor"] = key(agent)
                     item.record["actor_text"] = agent["name"] or agent["text"]
                     item.record["status"] = item.record["status"] or "combatant"
+                other = self.agents.behind(item)
+                if other is not None and key(other) != item.record["actor"]:
+                    self._set(item, other)
             elif agent is not None:
                 self._set(item, agent)
+        self._from_speakers(counts)
         self._from_wholes(counts)
         self._from_clashes(counts)
+        self._from_enemies(counts)
         self._carry(counts)
         self._from_wholes(counts)
         self._from_twins(counts)
-        self._claimed(counts)
+        for item, agent in responsible(self.mentions, counts):
+            self._set(item, agent, inherited=True)
+        self._from_twins(counts)
         self._not_themselves(counts)
 
     def _set(self, item: Candidate, record: Record, *, inherited: bool = False) -> None:
@@ -104,16 +116,27 @@ class Perpetrators:
                 if other is not None:
                     self._set(item, other, inherited=True)
 
+    def _from_speakers(self, counts: list[Candidate]) -> None:
+        """``X says its assault killed three``; ``our fighters killed three``."""
+        for item in counts:
+            if not item.record["by_text"] and item.record["high"] != 0:
+                speaker = self.speakers.claim(item)
+                if speaker is not None and key(speaker) != item.record["actor"]:
+                    self._set(item, speaker)
+
+    def _from_enemies(self, counts: list[Candidate]) -> None:
+        """Soldiers who fell in a fight with rebels fell by them, and the other way about."""
+        for item in counts:
+            if item.record["by_text"] or item.record["high"] == 0:
+                continue
+            enemy = self.sides.enemy(item)
+            if enemy is not None and key(enemy) != item.record["actor"]:
+                self._set(item, enemy, inherited=True)
+
     def _sides(self, segment: int) -> list[Record]:
         """The two sides of a clash that a sentence tells of."""
         end = self.analysis.segments[segment]["end"]
         return [r for r in clash_sides(self.analysis, segment) if not self.mentions.speaks(r, end)]
-
-    def _clash(self, segment: int) -> bool:
-        known = self._clash_in.get(segment)
-        if known is None:
-            known = self._clash_in[segment] = self.analysis.has(segment, syn.CLASH)
-        return known
 
     def _carry(self, counts: list[Candidate]) -> None:
         """Within one event the perpetrator is said once."""
@@ -143,9 +166,14 @@ class Perpetrators:
             record["period"] or "still" in self.mentions.words_of(item.segment)
         ):
             return None  # their fate is not, or not only, of this event
-        agent = self._in_block(item) or self._over_list(item)
-        if agent is None and only is not None and not self._clash(item.segment):
-            agent = only
+        first = self.events.first(item.segment)
+        agent = self._in_event(item, first)
+        if agent is None and not self.events.broken(item.segment):
+            agent = self._over_list(item)
+            if agent is None and only is not None and not self.mentions.clash(item.segment):
+                # a running total is laid to nobody who is named after it only
+                if not item.background or only["char_start"] < record["start"]:
+                    agent = only
         if agent is None or key(agent) == record["actor"] or self._own_side(item, agent):
             return None
         return agent
@@ -163,12 +191,14 @@ class Perpetrators:
             return
         known = self.taken is not None and item.record["rule"] == "surrender"
         if item.record["measure"] != "released" and not known:
-            agent = self._in_block(item)
+            agent = self._in_event(item, self.events.first(item.segment))
             if agent is not None and key(agent) != item.record["actor"]:
                 self._set(item, agent, inherited=True)
                 return
         if self.taken is not None:
-            self._copy(item, self.taken)
+            before = self.taken.record["measure"]
+            if item.record["measure"] in ("released", before) or before == "released":
+                self._copy(item, self.taken)
 
     def _police(self, item: Candidate) -> Record | None:
         """Police named in the same paragraph, as who acts or who speaks of it."""
@@ -221,18 +251,15 @@ class Perpetrators:
         )
         return next(iter(found.values())) if len(others) <= 1 else None
 
-    def _in_block(self, item: Candidate) -> Record | None:
-        segments = self.analysis.segments
-        block = segments[item.segment]["block"]
+    def _in_event(self, item: Candidate, first: int) -> Record | None:
+        """The attacker named in the sentence, or before it in the same event."""
         here = self.mentions.agents.get(item.segment, [])
-        if here and not self._clash(item.segment):
+        if here and not self.mentions.clash(item.segment):
             before = [r for r in here if r["char_start"] < item.record["start"]]
             return before[-1] if before else here[0]
-        at = item.segment - 1
-        while at >= 0 and segments[at]["block"] == block:
+        for at in range(item.segment - 1, first - 1, -1):
             if self.mentions.agents.get(at):
                 return self.mentions.agents[at][-1]
-            at -= 1
         return None
 
     def _over_list(self, item: Candidate) -> Record | None:
@@ -248,55 +275,6 @@ class Perpetrators:
                 at -= 1
             level = segments[level]["parent"]
         return None
-
-    def _claimed(self, counts: list[Candidate]) -> None:
-        """``X claimed responsibility``: the attack told in the same paragraph was by X."""
-        segments = self.analysis.segments
-        in_block: dict[int, list[Candidate]] = {}
-        for item in counts:
-            in_block.setdefault(segments[item.segment]["block"], []).append(item)
-        for number, records in self.mentions.by_segment.items():
-            if number < 0:
-                continue
-            data = segments[number]
-            words = self.mentions.words_of(number)
-            claims = any(w.startswith("claim") for w in words) and (
-                "responsibility" in words or "attack" in words
-            )
-            taken = "credit" in words or ("responsible" in words and "said" in words)
-            named = self._blamed(number)
-            if not named and (claims or taken) and "no" not in words:
-                named = [r for r in records if r["kind"] in ("named", "shape")]
-            if not named:
-                continue
-            for item in in_block.get(data["block"], ()):
-                if item.segment > number or item.record["high"] == 0:
-                    continue
-                if (
-                    item.record["measure"] in (*HARM, "abducted")
-                    and (
-                        not item.record["by_text"] or item.record["by_text"] in self.mentions.nouns
-                    )
-                    and item.record["actor"] != key(named[0])
-                ):
-                    self._set(item, named[0], inherited=True)
-
-    def _blamed(self, segment: int) -> list[Record]:
-        """``authorities blamed X``, ``attributed the attack to X``: who is said to have done it."""
-        data, low = self.analysis.segments[segment], self.analysis.words.low
-        for record in self.mentions.by_segment.get(segment, ()):
-            if record["kind"] not in ("named", "shape", "state"):
-                continue
-            before = self.mentions.skip_back(record["start"] - 1, data["start"])
-            if before < 0:
-                continue
-            start = max(data["start"], before - _ATTRIBUTION_WORDS)
-            if low[before] in word_sets().blaming or (
-                low[before] in ("to", "on")
-                and any(low[t].startswith(("attribut", "blame")) for t in range(start, before))
-            ):
-                return [record]
-        return []
 
     def _from_twins(self, counts: list[Candidate]) -> None:
         candidates = self.analysis.candidates

@@ -18,6 +18,7 @@ from spacy.language import Language
 from tollbook.pipes.actor_descriptions import Descriptions
 from tollbook.pipes.actor_reader import Record
 from tollbook.pipes.entities import add
+from tollbook.rules import syntax as syn
 from tollbook.rules.actors import (
     HYPHENS,
     NAMED,
@@ -32,6 +33,8 @@ from tollbook.rules.actors import (
     fold,
     lexicon,
 )
+from tollbook.rules.syntax import syntax
+from tollbook.rules.triggers import triggers
 from tollbook.words import Words
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 LABEL = "ACTOR"
 GROUP = "actors"
 Hits = list[tuple[int, int]]
+_NO_NOUN = syn.CLOSED | syn.ADV | syn.DAY | syn.SPEECH | syn.VERB & ~syn.ATTACK
 MARKED = ("state", "perpetrator-noun")
 """Kinds that may only be perpetrators; they are no entities."""
 _LOOSE = frozenset(("", ",", "s", *HYPHENS))
@@ -277,6 +281,7 @@ class Finder(Descriptions):
                     rule="perpetrator:" + name.replace(" ", "-"),
                     country=self.country,
                     name=name if name != self._text(index, end).lower() else None,
+                    adjective=self._arms(index, end),
                 )
                 last = end
                 break
@@ -299,12 +304,22 @@ class Finder(Descriptions):
         if key in self.lex.words["thing"]:
             return True
         if low[end - 1] in ("military", "security", "army") and end - start == 1 and key:
-            if low[end - 1] == "army" and low[start - 1 : start] == ["the"]:
+            if low[start - 1 : start] == ["the"] or self._arms(end - 1, end):
                 return False
-            return key in self.lex.words["weapon"] or (
-                self.raw[end].islower() and low[start - 1 : start] != ["the"]
-            )
+            return self.raw[end].islower() and not self._goes_on(end)
         return False
+
+    def _arms(self, start: int, end: int) -> bool:
+        """True for ``army helicopter``, ``military jets``: the weapons of a force."""
+        if self.low[start] not in ("army", "military", "police") or end >= self.n:
+            return False
+        key = fold(self.low[end])
+        return key in self.lex.words["weapon"] and key not in self.lex.words["thing"]
+
+    def _goes_on(self, index: int) -> bool:
+        """True where no noun follows: ``army in``, ``army said``, ``army kills``."""
+        word = self.low[index]
+        return bool(syntax().words.get(word, 0) & _NO_NOUN) or word in triggers().by_first
 
     def _again(self) -> None:
         """Find a shaped name, and an abbreviation explained in brackets, wherever they recur."""

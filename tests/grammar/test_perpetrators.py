@@ -1,0 +1,211 @@
+"""Who did it: the sentence, the event, the sides of a fight, and who speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+import tollbook
+
+
+def by(text: str) -> dict[str, str | None]:
+    return {count.text: count.by for count in tollbook.extract(text).counts}
+
+
+def check(text: str, expected: dict[str, str | None]) -> None:
+    found = by(text)
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gunmen riding motorcycles burst into a hamlet in Katsina. Nine people died.",
+            {"Nine": "Gunmen"},
+        ),
+        ("Armed men surrounded a church. The bishop counts 12 dead.", {"12": "Armed men"}),
+        (
+            "Hitmen aboard a van emptied their rifles at a bar. Four dead, two wounded.",
+            {"Four": "Hitmen", "two": "Hitmen"},
+        ),
+        (
+            "Herders descended on Mbalom overnight. At least 16 villagers were killed.",
+            {"At least 16": "Herders"},
+        ),
+        (
+            "Militants, all of them masked, overran a school. Six pupils were killed.",
+            {"Six": "Militants"},
+        ),
+        (
+            "Raiders dressed as policemen blocked a road. Two drivers were shot dead.",
+            {"Two": "Raiders"},
+        ),
+    ],
+)
+def test_attackers_far_from_their_verb(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A bomb went off in a market in Kirkuk, killing nine people. "
+            "Police cordoned off the area and found a second device.",
+            {"nine": None},
+        ),
+        (
+            "Unknown persons shot dead a trader in Durban. Police hold two suspects.",
+            {"a": None, "two": "Police"},
+        ),
+        (
+            "Bandits invaded a village. Two vigilantes tried to hold them off. "
+            "Eleven other people suffered gunshot wounds.",
+            {"Eleven": "Bandits"},
+        ),
+        (
+            "Neither the army nor the rebels spared the town. 27 civilians were killed.",
+            {"27": None},
+        ),
+        ("The rebels fled the town. Three traders were found dead.", {"Three": None}),
+    ],
+)
+def test_who_does_not_attack(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("An army helicopter bombed a market. 15 traders were killed.", {"15": "army"}),
+        ("Military jets pounded Tamu; four monks died.", {"four": "Military"}),
+        ("Army kills 7 militants in Khyber", {"7": "Army"}),
+        ("Two ELN guerrillas died in clashes with army in Arauca.", {"Two": "army"}),
+    ],
+)
+def test_army_without_an_article(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Clashes between Somali troops and Al-Shabaab left 12 soldiers and 20 militants dead.",
+            {"12": "al-shabaab", "20": "Somali troops"},
+        ),
+        (
+            "Fighting between the Tamil Tigers and the Sri Lankan army went on. "
+            "Nine soldiers were killed and 31 wounded.",
+            {"Nine": "sri-lanka-ltte", "31": "sri-lanka-ltte"},
+        ),
+        (
+            "Security forces clashed with BLA fighters in Kech. "
+            "Two policemen and six militants died.",
+            {"Two": "bla", "six": "Security forces"},
+        ),
+        (
+            "Troops beat back an attack by Boko Haram, killing 20. "
+            "Own losses: two soldiers killed, five wounded.",
+            {"20": "Troops", "two": "boko-haram", "five": "boko-haram"},
+        ),
+        ("Hezbollah lost five fighters in an ambush by the SDF.", {"five": "sdf"}),
+        # no fight, or no single enemy
+        ("Four soldiers died when their lorry overturned near a rebel camp.", {"Four": None}),
+        ("Clashes with ISIS and Al-Qaeda went on. Two soldiers were killed.", {"Two": None}),
+        (
+            "Fighting between the army and the M23 went on. A mine killed two soldiers.",
+            {"two": None},
+        ),
+    ],
+)
+def test_sides_of_a_fight(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ELN says its attack on a barracks in Arauca killed five soldiers.", {"five": "eln"}),
+        ("The TTP said last night's assault on a post killed seven troops.", {"seven": "ttp"}),
+        (
+            "JNIM boasted of having slain 20 soldiers and captured three.",
+            {"20": "jnim", "three": "jnim"},
+        ),
+        (
+            "The Arakan Army claims 14 junta soldiers killed and nine captured.",
+            {"14": "arakan-army", "nine": "arakan-army"},
+        ),
+        (
+            "A spokesman for the M23 alleged that 30 Burundian soldiers had been killed.",
+            {"30": "m23"},
+        ),
+        ("The Taliban said eight policemen were killed in the attack.", {"eight": "taliban"}),
+        ("The Taliban said two of its fighters were killed.", {"two": None}),
+        ("The Taliban said an attack killed two traders.", {"two": None}),
+        ("Police said two gunmen were killed.", {"two": None}),
+        (
+            "The Malian army, fighting alongside Wagner mercenaries, said on Monday it had "
+            "killed 15 jihadists.",
+            {"15": "fama"},
+        ),
+    ],
+)
+def test_claims_of_those_who_speak(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Statement of the Kachin Independence Army. Our fighters attacked a convoy near "
+            "Hpakant. Eight soldiers were killed. We captured two.",
+            {"Eight": "kia", "two": "kia"},
+        ),
+        (
+            "Baloch Liberation Front: our sarmachars ambushed a convoy in Awaran, killing five "
+            "personnel.",
+            {"five": "blf"},
+        ),
+        (
+            'The mayor of Wau spoke of the SSPDF. "Our soldiers are hungry." Two rebels died.',
+            {"Two": None},
+        ),
+    ],
+)
+def test_statements_in_the_first_person(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Boko Haram fighters killed four people in Banki. Elsewhere, two traders were "
+            "found dead near Bama.",
+            {"four": "boko-haram", "two": None},
+        ),
+        (
+            "Bandits killed six in Zurmi. In a separate incident, a farmer was shot dead.",
+            {"six": "Bandits", "a": None},
+        ),
+        (
+            "Over 30 people have been killed since January in Plateau. On Friday, bandits shot "
+            "dead two traders.",
+            {"Over 30": None, "two": "bandits"},
+        ),
+        (
+            "41 policemen died, including eight who were killed in Israeli airstrikes.\n\n"
+            "19 residents were killed.",
+            {"41": None, "eight": "israel", "19": None},
+        ),
+        (
+            "A roadside bomb killed two soldiers.\n\nThe TTP claimed responsibility for the "
+            "attack.",
+            {"two": "ttp"},
+        ),
+    ],
+)
+def test_where_an_event_ends(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
