@@ -124,7 +124,7 @@ class Attackers:
         """Whether those of a name attack wherever they act: ``gunmen``, but not ``police``."""
         if record["kind"] == "perpetrator-noun":
             words = set(record["text"].lower().split())
-            return not words & (word_sets().forces | word_sets().bystanders)
+            return not words & (word_sets().of_states | word_sets().bystanders)
         return record["type"] in IRREGULAR
 
     def _acts(self, record: Record, after: int, end: int) -> bool:

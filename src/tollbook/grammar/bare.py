@@ -228,8 +228,10 @@ def _is_size(figures: Figures, item: Candidate) -> bool:
         return False
     sized = chunks[item.position - 2]
     sets = word_sets()
-    return sized.kind == "W" and not sized.mask & ~syn.ATTACK and (
-        sized.word not in sets.tally and sized.word not in sets.toll
+    return (
+        sized.kind == "W"
+        and not sized.mask & ~syn.ATTACK
+        and (sized.word not in sets.tally and sized.word not in sets.toll)
     )
 
 

@@ -509,7 +509,11 @@ class Chunker:
                     index += len(forms[0].words)
                     steps += 1
                     continue
-            if hit is not None and forms and self._predicates(chunk, hit[1], forms, index + hit[0], end):
+            if (
+                hit is not None
+                and forms
+                and self._predicates(chunk, hit[1], forms, index + hit[0], end)
+            ):
                 # "two Palestinians shot by settlers", "people displaced by fighting"
                 break
             if hit is not None:
@@ -745,7 +749,15 @@ class Chunker:
     def _when(self, index: int) -> bool:
         """Whether a token, or the phrase at it, tells only when."""
         mask = self._class(index)[1]
-        return bool(mask & syn.DAY) or self.low[index] in ("last", "night", "week", "yesterday", "late", "early", "today")
+        return bool(mask & syn.DAY) or self.low[index] in (
+            "last",
+            "night",
+            "week",
+            "yesterday",
+            "late",
+            "early",
+            "today",
+        )
 
     def _base_is_verb(self, index: int, size: int, end: int, found: list[Chunk]) -> bool:
         previous = found[-1] if found else None
@@ -760,7 +772,9 @@ class Chunker:
         if after in self.number_at or self._object_follows(after, end):
             if previous is not None and previous.mask & syn.CONJ:
                 # "able to kill six and capture one"
-                return any(c.kind == "T" and any(f.forms & {"base"} for f in c.forms) for c in found)
+                return any(
+                    c.kind == "T" and any(f.forms & {"base"} for f in c.forms) for c in found
+                )
             return (
                 people or previous is None or previous.kind != "W" or not previous.mask & syn.CLOSED
             )

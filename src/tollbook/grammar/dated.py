@@ -26,9 +26,7 @@ MONTH: Final = "(?:" + "|".join((*_NAMES, *(rf"{n[:3]}\.?" for n in _NAMES), r"s
 DAY: Final = "(?:" + "|".join(_DAYS) + ")"
 _ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO: Final = r"\s?(?:-|–|—|to|and|until)\s?(?:the\s)?"
-_FULL: Final = (
-    rf"(?:{_ORDINAL}(?:\sof)?\s{MONTH}|{MONTH}\s{_ORDINAL})(?!\d)(?:,?\s(?:19|20)\d\d)?"
-)
+_FULL: Final = rf"(?:{_ORDINAL}(?:\sof)?\s{MONTH}|{MONTH}\s{_ORDINAL})(?!\d)(?:,?\s(?:19|20)\d\d)?"
 DATE: Final = re.compile(rf"\b(?:{_FULL}|on\s{DAY}(?:\s(?:morning|night|evening))?)\b", re.I)
 SPAN: Final = re.compile(
     rf"\b(?:{_ORDINAL}{_TO}{_ORDINAL}\s{MONTH}|{MONTH}\s{_ORDINAL}{_TO}{_ORDINAL}(?!\d)|"
@@ -107,7 +105,9 @@ class Dated:
         """Totals that a list divides: what one day claimed."""
         candidates = self.analysis.candidates
         found = {
-            id(candidates[item.parent]) for item in counts if item.parent >= 0 and item.how == "list"
+            id(candidates[item.parent])
+            for item in counts
+            if item.parent >= 0 and item.how == "list"
         }
         return found | {
             id(candidates[item.twin]) for item in counts if item.twin >= 0 and id(item) in found

@@ -294,7 +294,9 @@ def _explained(chunks: list[Chunk], members: dict[int, Member]) -> None:
         ):
             continue
         verb = chunks[after + 1]
-        if verb.kind == "T" or (verb.kind == "W" and verb.mask & _FINITE and not verb.mask & syn.SPEECH):
+        if verb.kind == "T" or (
+            verb.kind == "W" and verb.mask & _FINITE and not verb.mask & syn.SPEECH
+        ):
             member.group = -1
 
 

@@ -47,7 +47,7 @@ class Sides:
         words = set(record["text"].lower().split())
         sets = word_sets()
         if record["kind"] == "perpetrator-noun":
-            if words & sets.forces:
+            if words & sets.of_states:
                 return "" if words & sets.bystanders else STATE
             return "" if words & sets.bystanders else REBELS
         if record["type"] in _FORCES:
@@ -55,7 +55,7 @@ class Sides:
         if record["type"] in IRREGULAR:
             return REBELS
         if record["kind"] in ("generic", "shape"):
-            return STATE if words & (sets.forces | sets.units) else ""
+            return STATE if words & (sets.of_states | sets.units) else ""
         return ""
 
     def camp_of(self, item: Candidate) -> str:
@@ -195,7 +195,7 @@ def _camp_of_noun(noun: str | None) -> str:
     words, sets = set((noun or "").split()), word_sets()
     if words & sets.regulars:
         return STATE
-    return REBELS if words & sets.irregulars and not words & sets.forces else ""
+    return REBELS if words & sets.against_states and not words & sets.of_states else ""
 
 
 def _only(found: dict[str, Record]) -> Record | None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
+from tollbook.grammar.fighters import Fighters
 from tollbook.grammar.inherit import settle
 from tollbook.grammar.manner import Manner
 from tollbook.grammar.periods import Periods
 from tollbook.grammar.perpetrators import Perpetrators
 from tollbook.grammar.places import Places
-from tollbook.grammar.fighters import Fighters
 from tollbook.pipes.counts import annotate
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis, Candidate
-from tollbook.grammar.pronouns import tellings
 from tollbook.grammar.custody import custody
+from tollbook.grammar.pronouns import tellings
 from tollbook.pipes.counts import candidate
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def decide(analysis: Analysis) -> list[Candidate]:
         if item.record["rule"] == "evacuate" and before is not None:
             beside = before.segment == item.segment and before.record["measure"] in _HARMED
             sentence = analysis.sentences[item.segment]
-            claim = sentence.claims.get(item.position) if sentence is not None else None
-            if beside and claim is not None and sentence is not None:
-                if sentence.chunks[claim.trigger].voice == "reduced":
+            told = sentence.claims.get(item.position) if sentence is not None else None
+            if beside and told is not None and sentence is not None:
+                if sentence.chunks[told.trigger].voice == "reduced":
                     # "8 dead and 9 evacuated"
                     item.record["measure"] = "injured"
         before = item
