@@ -189,7 +189,7 @@ class Fighters:
             here = [
                 r
                 for r in self.parties.groups.get(number, ())
-                if not self.parties.opposed(r, number)
+                if not self.parties.opposed(r, number) and not self._of_part(item, r)
             ]
             found = {key(r): r for r in here}
             if len(found) > 1:
@@ -204,6 +204,15 @@ class Fighters:
         everywhere = {key(r): r for records in self.parties.groups.values() for r in records}
         only = next(iter(everywhere.values())) if len(everywhere) == 1 else None
         return None if only is None or self.did(item, only) else only
+
+    def _of_part(self, item: Candidate, record: Record) -> bool:
+        """Whether a group is that of a part: ``16 fighters, including nine members of X``."""
+        candidates = self.analysis.candidates
+        return any(
+            part.record["phrase_start"] <= record["char_start"] < part.record["phrase_end"]
+            for part in candidates
+            if part.parent >= 0 and candidates[part.parent] is item
+        )
 
     # -- both ---------------------------------------------------------------------------------
 

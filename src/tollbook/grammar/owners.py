@@ -236,7 +236,15 @@ def _fights(parties: Parties, item: Candidate, verb: int) -> bool:
 
 
 def _at(parties: Parties, item: Candidate, token: int) -> Record | None:
-    return next((r for r in parties.of_segment(item.segment) if r["start"] == token), None)
+    """The force or group named at a token; not one that tells what things are of."""
+    found = next((r for r in parties.of_segment(item.segment) if r["start"] == token), None)
+    if found is None:
+        return None
+    analysis = parties.analysis
+    low, end = analysis.words.low, analysis.segments[item.segment]["end"]
+    hit = analysis.lists.nouns.at(low, found["end"]) if found["end"] < end else None
+    # "the fatalities in military attacks"
+    return None if hit is not None and hit[1].kind in ("event", "thing") else found
 
 
 def _of_two(parties: Parties, item: Candidate, told: str) -> Record | None:

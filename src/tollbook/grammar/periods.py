@@ -291,9 +291,6 @@ class Periods:
             text = self.analysis.text[chosen[0] : chosen[1]]
         elif chosen[2] == "open":
             self.running = chosen
-        if chosen[3] == "since":
-            later = _SINCE_DATE.match(text)
-            text = f"{text[:5]} {later.group(1)}" if later is not None else text
         item.record["period"] = " ".join(text.split())
         since, until = resolve(text)
         item.record["since"], item.record["until"] = since, until

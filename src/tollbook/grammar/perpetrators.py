@@ -130,8 +130,16 @@ class Perpetrators:
             if item.record["by_text"] or item.record["high"] == 0:
                 continue
             enemy = self.sides.enemy(item)
-            if enemy is not None and key(enemy) != item.record["actor"]:
+            if enemy is not None and key(enemy) not in self._own_groups(item):
                 self._set(item, enemy, inherited=True)
+
+    def _own_groups(self, item: Candidate) -> set[str | None]:
+        """Groups that people of a count, or those whom they are counted with, belong to."""
+        candidates = self.analysis.candidates
+        own = {item.record["actor"]}
+        if item.parent >= 0:
+            own.add(candidates[item.parent].record["actor"])
+        return own
 
     def _sides(self, segment: int) -> list[Record]:
         """The two sides of a clash that a sentence tells of."""

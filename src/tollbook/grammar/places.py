@@ -494,7 +494,7 @@ class Places:
                 return
             if id(whole) in self.nowhere or item.parent in self.scattered:
                 return
-        if self.title:
+        if self.title and (not self._running(item) or self._names_scene(item)):
             self._set(item, self.title)
             item.inherited.add("region")
             return

@@ -33,6 +33,7 @@ from tollbook.rules.actors import (
     fold,
     lexicon,
 )
+from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
 from tollbook.rules.triggers import triggers
 from tollbook.words import Words
@@ -306,13 +307,20 @@ class Finder(Descriptions):
         if low[end - 1] in ("military", "security", "army") and end - start == 1 and key:
             if low[start - 1 : start] == ["the"] or self._arms(end - 1, end):
                 return False
-            return self.raw[end].islower() and not self._goes_on(end)
+            # "in military attacks": what kind of attacks
+            kind = low[end - 1] == "military" and syntax().words.get(low[start - 1], 0) & syn.PREP
+            return self.raw[end].islower() and (bool(kind) or not self._goes_on(end))
         return False
 
     def _arms(self, start: int, end: int) -> bool:
         """True for ``army helicopter``, ``military jets``: the weapons of a force."""
         if self.low[start] not in ("army", "military", "police") or end >= self.n:
             return False
+        if self.low[start] == "military":
+            # "military attacks" are attacks of some kind, "military jets" those of a force
+            noun = nouns().get(self.low[end])
+            if noun is not None and noun.kind == "event":
+                return False
         key = fold(self.low[end])
         return key in self.lex.words["weapon"] and key not in self.lex.words["thing"]
 
