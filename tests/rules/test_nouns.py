@@ -79,6 +79,16 @@ would-be recruits | person || would-be recruit ||
 security guards | person || security guard ||
 indigenous guards | person || indigenous guard ||
 prison guard | person || prison guard ||
+barangay tanods | person | combatant | barangay tanod ||
+khasadars | person | combatant |||
+martyrdom-seekers | person | combatant |||
+privates first class | person | combatant | private first class ||
+health extension workers | person | civilian | health extension worker ||
+gaonburah | person | civilian | gaon bura ||
+motorcycle taxi riders | person | civilian | motorcycle taxi rider ||
+herd boys | person | civilian | child ||
+gun runners | person || gunrunner ||
+former rebels | person || former rebel ||
 peace agreement signatory | person || peace agreement signatory ||
 smugglers | person || smuggler ||
 civilians | person | civilian |||

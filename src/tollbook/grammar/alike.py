@@ -172,10 +172,25 @@ def kin(analysis: Analysis) -> None:
             if not any(other.record["status"] for other in others) and _of_somebody(analysis, item):
                 # "A brother of the victim had died": he who was told of before
                 others = by_segment.get(segment - 1, [])[-1:]
-            kinds = {other.record["status"] for other in others if not _is_kin(analysis, other)}
-            kinds = kinds or {other.record["status"] for other in others}
-            if "civilian" in kinds and "combatant" not in kinds:
+            nearest = _person_before(analysis, item, others)
+            if nearest is not None:
+                if nearest.record["status"] == "civilian":
+                    record["status"] = "civilian"
+            elif any(other.record["status"] == "civilian" for other in others):
                 record["status"] = "civilian"
+
+
+def _person_before(
+    analysis: Analysis, item: Candidate, others: list[Candidate]
+) -> Candidate | None:
+    """Whose relative it is: the person named last before, who is none himself."""
+    start = item.record["start"]
+    before = [
+        other
+        for other in others
+        if other.record["start"] < start and other.record["status"] and not _is_kin(analysis, other)
+    ]
+    return before[-1] if before else None
 
 
 def _is_kin(analysis: Analysis, item: Candidate) -> bool:

@@ -441,6 +441,8 @@ class Chunker:
                 chunk.lemma = ""
                 continue
             actor = self.actor_at.get(index)
+            if actor is not None and self._role(actor, index):
+                actor = None
             if actor is not None:
                 record = self.actors[actor]
                 chunk.actors = [*chunk.actors, actor]
@@ -579,6 +581,12 @@ class Chunker:
         chunk.end = max(chunk.end, last_end)
         if joined and chunk.noun is not None and chunk.noun.kind == "person":
             self._join(chunk, end)
+
+    def _role(self, actor: int, index: int) -> bool:
+        """``gang leaders``: a noun that goes on past the mention of bare armed people."""
+        record = self.actors[actor]
+        hit = self._noun(index) if record["kind"] == "perpetrator-noun" else None
+        return hit is not None and hit[1].kind == "person" and index + hit[0] > record["end"]
 
     def _predicates(
         self, chunk: Chunk, noun: Noun, forms: list[Form], after: int, end: int

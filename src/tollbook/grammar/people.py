@@ -31,6 +31,7 @@ _BACKING: Final = frozenset(
     "- backed aligned supported linked affiliated allied sponsored funded trained".split()
 )
 _KNOWN: Final = frozenset(("known", "identified"))
+_ARMED: Final = frozenset(("police", "state-forces"))
 _JOINED: Final = frozenset(("volunteer", "auxiliary", "recruit"))
 _NO_GROUPS: Final = frozenset(
     ("combatants", "militants", "terrorists", "gunmen", "bandits", "insurgents",
@@ -75,6 +76,14 @@ def describe(
     groups = [actors[index] for index in found if _is_group(actors[index])]
     actor = _choose(groups)
     status, traits = _status(chunk, actor)
+    if actor is not None and status == "civilian" and _community(actor, words):
+        # "eleven Fulani herders": of a people, not of its militia
+        found_people = nouns().demonym_at(words.low, actor["start"], words.raw)
+        if found_people is not None and found_people[1].trait not in traits:
+            traits.append(found_people[1].trait)
+        actor = None
+    if actor is not None and chunk.lemma == "official" and actor["type"] in _ARMED:
+        status = "combatant"
     if actor is not None and _armed_type(actor) and chunk.lemma in _JOINED:
         # "civilian volunteers of a militia"
         status = "combatant"
@@ -93,7 +102,8 @@ def describe(
         # "a former conscript" fights no more; nor does it follow that he is a civilian
         if status == "combatant":
             fields["status"] = None
-            fields["traits"] = traits = [f"former {chunk.lemma}"]
+            role = chunk.noun is not None and chunk.lemma in traits
+            fields["traits"] = traits = [f"former {chunk.lemma}"] if role else traits
         actor = None
     if "displaced" in chunk.attributes and status is None:
         fields["status"] = "civilian"
@@ -161,6 +171,14 @@ def _own_ranks(chunk: Chunk, words: Words) -> bool:
         return False
     before = words.low[max(0, chunk.noun_start - 2) : chunk.noun_start]
     return any(word in ("our", "its") for word in before)
+
+
+def _community(actor: Record, words: Words) -> bool:
+    """Whether a name is only that of people by their work: ``Fulani herders``."""
+    if actor["kind"] != "named" or actor["end"] - actor["start"] < 2:
+        return False
+    last = nouns().get(words.low[actor["end"] - 1])
+    return last is not None and last.kind == "person" and last.status == "civilian"
 
 
 def _couple(chunk: Chunk, words: Words) -> bool:
