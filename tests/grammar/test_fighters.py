@@ -42,6 +42,9 @@ GROUPS = [
     # a bare noun names no group of another sentence; who did it, or the enemy, is none either
     ("The FDLR attacked a camp near Rutshuru. Four militants were captured.", [None]),
     ("The FDLR killed four militants.", [None]),
+    # nor is the group of a part that of the whole
+    ("Ten fighters, including four members of Liwa Fatemiyoun, were killed in Aleppo.",
+     [None, "liwa-fatemiyoun"]),
     ("Six militants were killed in clashes with Hezbollah.", [None]),
 ]  # fmt: skip
 

@@ -40,6 +40,11 @@ class Fighters:
         self.analysis = analysis
         self.parties = Parties(analysis)
         self._agents = Agents(self.parties.mentions)
+        self._parts: dict[int, list[Candidate]] = {}
+        for item in analysis.candidates:
+            if item.parent >= 0:
+                whole = analysis.candidates[item.parent]
+                self._parts.setdefault(id(whole), []).append(item)
 
     def run(self) -> None:
         """Fill in the actors of the candidates that are counts."""
@@ -206,12 +211,10 @@ class Fighters:
         return None if only is None or self.did(item, only) else only
 
     def _of_part(self, item: Candidate, record: Record) -> bool:
-        """Whether a group is that of a part: ``16 fighters, including nine members of X``."""
-        candidates = self.analysis.candidates
+        """``16 fighters, including nine members of X``: the group is that of the nine alone."""
         return any(
             part.record["phrase_start"] <= record["char_start"] < part.record["phrase_end"]
-            for part in candidates
-            if part.parent >= 0 and candidates[part.parent] is item
+            for part in self._parts.get(id(item), ())
         )
 
     # -- both ---------------------------------------------------------------------------------
