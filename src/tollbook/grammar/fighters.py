@@ -28,6 +28,9 @@ HOME: Final = {
 }  # fmt: skip
 """States whose soldiers and police have an id of their own in the guidelines."""
 
+_BACK: Final = 12
+"""Sentences of the paragraph that are gone back through for a force or group."""
+
 
 class Fighters:
     """Gives people who fight the force or group of their text, where it leaves no doubt.
@@ -123,7 +126,7 @@ class Fighters:
         if record["actor"] != record["actor_text"] or not name.startswith(("enemy", "the enemy")):
             return False
         record["actor"] = record["actor_text"] = None
-        found = self._only(item, self.parties.described())
+        found = self._only(item, self.parties.described)
         if found is not None:
             self._give(item, found)
         return found is None
@@ -144,7 +147,8 @@ class Fighters:
         segments = self.analysis.segments
         block = segments[item.segment]["block"]
         number = item.segment
-        while number >= 0 and segments[number]["block"] == block:
+        last = max(0, number - _BACK)
+        while number >= last and segments[number]["block"] == block:
             found = self._only(item, self.parties.forces.get(number, ()))
             if found is not None:
                 return found
@@ -160,9 +164,7 @@ class Fighters:
             return self._of_home(noun, home)
         if item.background:
             return None
-        return self._only(item, self.parties.described()) or self._only(
-            item, self.parties.everywhere()
-        )
+        return self._only(item, self.parties.described) or self._only(item, self.parties.everywhere)
 
     def _only(self, item: Candidate, records: Iterable[Record]) -> Record | None:
         """The one force that several mentions mean, unless it did it itself."""
@@ -190,7 +192,8 @@ class Fighters:
         segments = self.analysis.segments
         block = segments[item.segment]["block"]
         number = item.segment
-        while number >= 0 and segments[number]["block"] == block:
+        last = max(0, number - _BACK)
+        while number >= last and segments[number]["block"] == block:
             here = [
                 r
                 for r in self.parties.groups.get(number, ())
@@ -230,7 +233,7 @@ class Fighters:
 
     def _give(self, item: Candidate, record: Record) -> None:
         if is_force({"kind": "", **record}):
-            fuller = self._only(item, self.parties.described())
+            fuller = self._only(item, self.parties.described)
             bare = record.get("kind") == "perpetrator-noun" or (
                 fuller is not None and name_words(record) <= name_words(fuller)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar.mentions import Mentions
@@ -101,21 +102,23 @@ class Parties:
         """All that can have people in a segment, in text order."""
         return self._named.get(number, [])
 
+    @cached_property
     def everywhere(self) -> list[Record]:
-        """The forces of the whole text; but each item of a list tells of its own event."""
+        """The forces of the whole text, each once; but an item of a list tells of its own event."""
         segments = self.analysis.segments
-        return [
-            record
-            for number, records in self.forces.items()
-            if not segments[number]["bullet"]
-            for record in records
-        ]
+        found: dict[tuple[str, str, str], Record] = {}
+        for number, records in self.forces.items():
+            if not segments[number]["bullet"]:
+                for record in records:
+                    found.setdefault((record["id"], record["name"], record["kind"]), record)
+        return list(found.values())
 
+    @cached_property
     def described(self) -> list[Record]:
         """Those of them that have a name: ``the Somali army``, not ``the army``."""
         return [
             record
-            for record in self.everywhere()
+            for record in self.everywhere
             if record["kind"] != "perpetrator-noun"
             and not word_sets().army_words.isdisjoint(name_words(record))
         ]
