@@ -162,7 +162,7 @@ def read_bare(figures: Figures) -> None:
             continue
         if chunk.partitive and chunk.partitive not in ("these", "those"):
             continue
-        if _is_size(figures, item):
+        if _is_size(figures, item) or (not graded and _is_kept(figures, item)):
             continue
         if not graded and _does(figures, item):
             continue
@@ -244,9 +244,24 @@ def _does(figures: Figures, item: Candidate) -> bool:
     mask = chunks[after].mask
     if chunks[after].word in word_sets().identity:
         return False
+    if not mask and not chunks[after].capital and chunks[after].word.isalpha():
+        # "7,200 people sleep in the open", "three others accused of the same were spared"
+        return True
     return bool(mask & (syn.VERB | syn.SPEECH | syn.MODAL | syn.DO)) and not mask & (
         syn.RISE | syn.BE | syn.HAVE | syn.PREP
     )
+
+
+def _is_kept(figures: Figures, item: Candidate) -> bool:
+    """``and kept another 27,000 confined``: the object of a verb that tells no outcome."""
+    sentence = figures.sentence(item)
+    at = sentence.before(item.position)
+    while at >= 0 and sentence.chunks[at].word in ("another", "other", "further"):
+        at = sentence.before(at)
+    if at < 0 or sentence.chunks[at].kind != "W":
+        return False
+    mask = sentence.chunks[at].mask
+    return bool(mask & syn.VERB) and not mask & (syn.RISE | syn.SPEECH | syn.BE | syn.HAVE)
 
 
 def _is_fatal(figures: Figures, item: Candidate) -> bool:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from tollbook.grammar.chunks import completion
 from tollbook.grammar.sentence import Claim, armed
 from tollbook.rules import syntax as syn
+from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
+    from tollbook.grammar.chunks import Chunk
     from tollbook.grammar.groups import Member
     from tollbook.grammar.sentence import Sentence
 
@@ -58,6 +60,9 @@ def claim_object(sentence: Sentence, index: int) -> None:
         sentence.thing(at, rule)
         taken = [p for p in taken if sentence.members[p].chunk.noun is not None]
     bare = member.chunk.noun is None and not member.chunk.lemma
+    if bare and index and rule == "free" and _is_thing(sentence.chunks[index - 1]):
+        # "weapons recovered 88"
+        return
     if bare and trigger.end == trigger.start + 1 and syntax().words.get(trigger.word, 0) & syn.RISE:
         # "the toll has hit 321": no verb of harm
         return
@@ -104,6 +109,10 @@ def _find(sentence: Sentence, index: int) -> int:
             # "killing himself, two guards and a child"
             at += 2
             continue
+        if skipped and chunk.mask & syn.CONJ and all(c.capital for c in chunks[at - skipped : at]):
+            # "arrested Juan Mata and seven accomplices"
+            at += 1
+            continue
         if chunk.kind == "." or chunk.mask & (_OTHER_CLAUSE | syn.CONJ):
             return -1
         if chunk.mask & syn.PREP and chunk.word not in _BEFORE_OBJECT:
@@ -143,6 +152,11 @@ def _reach(sentence: Sentence, taken: list[int]) -> int:
     return end
 
 
+def _is_thing(chunk: Chunk) -> bool:
+    noun = nouns().get(chunk.word) if chunk.kind == "W" else chunk.noun
+    return noun is not None and noun.kind in ("thing", "animal")
+
+
 def _is_rescue(sentence: Sentence, index: int) -> bool:
     """Whether those who look for people are there to help them."""
     helpers = word_sets().rescuers
@@ -173,6 +187,14 @@ def _is_armed(sentence: Sentence, index: int) -> bool:
     return False
 
 
+def _described(sentence: Sentence, claim: Claim) -> bool:
+    """``the bodies of two women and three children, abducted in May``: no clause of its own."""
+    at = claim.trigger
+    return (
+        at > 0 and sentence.chunks[at].voice == "reduced" and sentence.chunks[at - 1].word == ","
+    )
+
+
 def _own_clause(sentence: Sentence, position: int) -> bool:
     """Whether a group is the subject of a verb after it: ``and 900 people are on the road``."""
     chunks = sentence.chunks
@@ -197,7 +219,7 @@ def _object_list(sentence: Sentence, member: Member) -> list[int]:
         if other is not member and _own_clause(sentence, position):
             break
         claim = sentence.claims.get(position)
-        if claim is not None and other is not member:
+        if claim is not None and other is not member and not _described(sentence, claim):
             if claim.trigger < 0 or not claim.blocked:
                 break
         taken.append(position)

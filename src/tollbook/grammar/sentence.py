@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tollbook.grammar.chunks import Chunk
     from tollbook.grammar.groups import Member
 
+UNTOLD: Final = frozenset(("shoot", "open-fire-hit"))
+"""Rules of verbs that do not tell whether people died."""
 _BEFORE_VERB: Final = syn.BE | syn.HAVE | syn.MODAL | syn.ADV | syn.NEG | syn.DO
 _NO_ADVERB: Final = syn.BE | syn.SPEECH | syn.NEG
 
@@ -191,6 +193,11 @@ class Sentence:
             or not old.measure
         ):
             return False
+        if old.measure == "casualties" and old.rule in UNTOLD and claim.measure == "injured":
+            # "hit by a bullet and receiving treatment"
+            return bool(claim.blocked)
+        if old.measure == "injured" and claim.measure == "casualties" and claim.rule in UNTOLD:
+            return not old.blocked
         known = measures()
         return known[old.measure].weight >= known[claim.measure].weight and not old.blocked
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tollbook.grammar.figures import attach, settle_fate
+from tollbook.grammar.figures import attach
+from tollbook.grammar.sentence import UNTOLD
 from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
     from tollbook.grammar.figures import Figures
-
-_UNTOLD: Final = frozenset(("shoot", "open-fire-hit", "neutralise"))
-"""Triggers that do not tell whether people died: the whole figure does."""
 
 
 def hand_down(figures: Figures) -> None:
@@ -45,7 +44,7 @@ def hand_down(figures: Figures) -> None:
                 item.reason = whole.reason
         if item.how == "partitive" and _the_same(figures, item, whole):
             item.reason = "says who they all are"
-        if mine == "casualties" and theirs == "killed" and item.record["rule"] in _UNTOLD:
+        if mine == "casualties" and theirs == "killed" and item.record["rule"] in UNTOLD:
             # "83 were killed, 16 of whom were shot by gunmen"
             item.record["measure"] = mine = theirs
         if (mine != theirs and not becomes(theirs, mine)) or item.record["high"] == 0:

@@ -156,6 +156,9 @@ class _Search:
             return None
         if not near and _is_object_of_preposition(sentence, at):
             return None
+        if self.shared and not near and chunk.kind == "Q" and _is_object(sentence, at):
+            # "stabbed four children to death and surrendered"
+            return None
         if not near and at > 1 and is_purpose(sentence, at):
             # "officers sent to free four hostages were killed"
             self.at = sentence.before(at) - 1
@@ -226,6 +229,14 @@ class _Search:
         return None
 
 
+def _is_object(sentence: Sentence, at: int) -> bool:
+    """Whether the list of a group stands right behind an active verb with a subject before it."""
+    group = sentence.members[at].group
+    first = min(m.index for m in sentence.members.values() if m.group == group)
+    verb = _governor(sentence, first)
+    return verb > 0 and sentence.chunks[verb].voice == "active"
+
+
 def _inserted(sentence: Sentence, at: int) -> int:
     """Position of the comma before ``, the diocese said,`` whose verb stands at `at`, or -1."""
     chunks = sentence.chunks
@@ -272,9 +283,13 @@ def _is_object_of_preposition(sentence: Sentence, at: int) -> bool:
         if before < 0 or chunks[before].kind != "W":
             return False
         chunk = chunks[before]
+    if chunk.word == "as":
+        # "taken as porters"
+        return True
     if not chunk.mask & syn.PREP or chunk.mask & (syn.CONJ | syn.INCLUDING):
         return False
-    if chunk.word == "of" and before and chunks[before - 1].word in ("total", "estimated"):
+    if chunk.word == "of" and before and chunks[before - 1].word in word_sets().bodies_of:
+        # "a crew of four was killed"
         return False
     return not (before == 0 and chunk.word in ("with", "at", "of", "up", "over", "to"))
 

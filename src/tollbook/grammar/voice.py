@@ -106,10 +106,15 @@ def _bare(sentence: Sentence, index: int, at: int, kinds: set[str]) -> str:
     if right.kind == "Q" and not right.countable and at >= 0 and chunks[at].kind in "NAQ":
         # "raiders killed 250 sheep"
         return "active"
+    left = chunks[at] if at >= 0 else None
+    if left is not None and right.capital and after == index + 1:
+        party = left.kind == "A" or (left.kind == "N" and left.noun is not None and left.noun.plural)
+        if party:
+            # "rebels killed Ahmed Nur and two guards"
+            return "active"
     people = right.kind in "QN" and right.countable
     if not people and not (right.kind == "A" and after == index + 1):
         return "reduced"
-    left = chunks[at] if at >= 0 else None
     if left is not None and left.kind == "Q" and left.countable and not armed(left):
         following = sentence.after(after)
         own = right.noun is not None and right.noun.kind == "casualty"

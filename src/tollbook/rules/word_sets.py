@@ -25,6 +25,7 @@ class WordSets:
     reflexive: frozenset[str]
     seizing: frozenset[str]
     involving: frozenset[str]
+    bodies_of: frozenset[str]
     totalling: frozenset[str]
     identity: frozenset[str]
     saving: frozenset[str]
