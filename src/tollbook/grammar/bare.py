@@ -239,6 +239,8 @@ def _does(figures: Figures, item: Candidate) -> bool:
     """``seven others took part``: the subject of a verb that tells no outcome."""
     chunks = figures.sentence(item).chunks
     after = figures.sentence(item).after(item.position)
+    if after < len(chunks) and chunks[after].word == "others":
+        after = figures.sentence(item).after(after)
     if after >= len(chunks) or chunks[after].kind != "W":
         return False
     mask = chunks[after].mask

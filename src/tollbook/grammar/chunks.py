@@ -720,6 +720,7 @@ class Chunker:
                 if (
                     after in self.number_at
                     or self._object_follows(after, end)
+                    or self._name_follows(after, end)
                     or form.trigger.frame == "subject"
                 ):
                     usable.append(form)
@@ -753,6 +754,12 @@ class Chunker:
             chunk.end += words
             chunk.settled = (measure, rule)
         return chunk
+
+    def _name_follows(self, after: int, end: int) -> bool:
+        """Whether a name stands behind a verb: ``arrests Juan Mata``."""
+        if after >= end or not self.raw[after][:1].isupper() or not self.low[after].isalpha():
+            return False
+        return not self.masks[after] and after not in self.region_at and not self.raw[after].isupper()
 
     def _when(self, index: int) -> bool:
         """Whether a token, or the phrase at it, tells only when."""

@@ -62,6 +62,7 @@ def claim_object(sentence: Sentence, index: int) -> None:
     bare = member.chunk.noun is None and not member.chunk.lemma
     if bare and index and rule == "free" and _is_thing(sentence.chunks[index - 1]):
         # "weapons recovered 88"
+        sentence.claims.setdefault(at, Claim("", rule, -1, "thing"))
         return
     if bare and trigger.end == trigger.start + 1 and syntax().words.get(trigger.word, 0) & syn.RISE:
         # "the toll has hit 321": no verb of harm

@@ -204,6 +204,9 @@ class _Search:
         at, mask = self.at, chunk.mask
         if mask & syn.CONJ and at == self.front:
             self.shared = True
+        if chunk.word == "as" and at + 1 == self.front and self.chunks[self.front].kind in "QN":
+            # "women taken as porters came back"
+            return None
         if mask & syn.COND or (mask & syn.SUB and not mask & (syn.ADV | syn.PREP)):
             return -1
         if mask & syn.BUT and at != self.front:
