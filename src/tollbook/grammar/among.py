@@ -105,7 +105,10 @@ def claim_among(sentence: Sentence) -> None:
             and chunks[at].mask & (syn.BE | syn.ADV | syn.INCLUDING)
         ):
             at += 1
-        if at < len(chunks) and chunks[at].kind in "QN" and at > verb:
+        if at < len(chunks) and (
+            (chunks[at].kind in "QN" and at > verb)
+            or (chunks[at].kind == "Q" and chunks[at].noun is not None)
+        ):
             for position in _list(sentence, at, measure):
                 sentence.claims[position] = claim
             continue

@@ -246,6 +246,13 @@ def _does(figures: Figures, item: Candidate) -> bool:
     mask = chunks[after].mask
     if chunks[after].word in word_sets().identity:
         return False
+    if mask & (syn.BE | syn.HAVE):
+        # "11 were handcuffed"
+        after = figures.sentence(item).after(after)
+        if after >= len(chunks) or chunks[after].kind != "W":
+            return False
+        mask = chunks[after].mask
+        return chunks[after].word.endswith("ed") and not mask & (syn.RISE | syn.SPEECH)
     if not mask and not chunks[after].capital and chunks[after].word.isalpha():
         # "7,200 people sleep in the open", "three others accused of the same were spared"
         return True

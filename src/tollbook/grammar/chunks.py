@@ -511,6 +511,10 @@ class Chunker:
                     index += len(forms[0].words)
                     steps += 1
                     continue
+            if hit is not None and chunk.noun is not None and chunk.noun.kind == "person":
+                if mask & (syn.VERB | syn.ADV) and hit[1].kind == "casualty":
+                    # "a Cuban doctor remains behind bars"
+                    break
             if (
                 hit is not None
                 and forms
@@ -779,7 +783,7 @@ class Chunker:
         if (
             previous is not None
             and previous.kind == "W"
-            and (previous.word == "to" or previous.mask & (syn.MODAL | syn.DO | syn.NEG))
+            and (self.low[previous.end - 1] == "to" or previous.mask & (syn.MODAL | syn.DO | syn.NEG))
         ):
             return True
         after = self._skip_quotes(index + size, end)

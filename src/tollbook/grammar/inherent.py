@@ -41,6 +41,21 @@ def claim_inherent(sentence: Sentence) -> None:
                 claims[index] = Claim(entry.measure, f"noun:{entry.id}")
 
 
+        if index not in claims and noun is not None and noun.kind == "person":
+            measure = _of_theirs(sentence, index)
+            if measure:
+                claims[index] = Claim(measure, "of-theirs")
+
+
+def _of_theirs(sentence: Sentence, index: int) -> str:
+    """Measure of ``seven civilians' lives``, ``three soldiers' deaths``; empty for none."""
+    chunks = sentence.chunks
+    if index + 1 >= len(chunks) or chunks[index + 1].word not in word_sets().their_deaths:
+        return ""
+    saved = any(c.word in word_sets().saving for c in chunks[max(0, index - 3) : index])
+    return "" if saved else "killed"
+
+
 def claim_involved(sentence: Sentence) -> None:
     """``19 abduction incidents involving 64 civilians``: the outcome the incidents are of.
 

@@ -346,6 +346,16 @@ def _subject_list(sentence: Sentence, member: Member, index: int) -> list[int]:
         # a participle after the object of another verb only describes it
         describes = sentence.chunks[index].voice == "reduced" and sentence.outcome(verb)[0]
         return [] if describes and len(mains) == 1 else [member.index]
+    bare = member.chunk.noun is None and not member.chunk.lemma and not member.chunk.partitive
+    if (
+        bare
+        and len(mains) > 1
+        and sentence.chunks[index].voice == "reduced"
+        and sentence.chunks[member.index - 1].word == ","
+        and sentence.members[mains[-2]].chunk.noun is not None
+    ):
+        # "5 victims, 2 still held": items of a tally, each with its own outcome
+        return [member.index]
     result = []
     for position in reversed(mains):
         claim = sentence.claims.get(position)

@@ -59,10 +59,12 @@ def _voice(sentence: Sentence, index: int, at: int, kinds: set[str]) -> tuple[st
     frames = {form.trigger.frame for form in chunk.forms}
     previous = sentence.chunks[at] if at >= 0 else None
     mask = previous.mask if previous is not None and previous.kind == "W" else 0
+    # also "came to", "failed to"
+    to = mask and previous is not None and sentence.low[previous.end - 1] == "to"
     if frames == {"of"} or frames == {"state"}:
         return frames.pop(), ""
     if frames == {"subject"}:
-        if "base" in kinds and previous is not None and previous.word == "to":
+        if "base" in kinds and to:
             return "subject", _unwilling(sentence, at)
         return "subject", "hypothetical" if "base" in kinds and mask & syn.MODAL else ""
     if "gerund" in kinds:
@@ -72,7 +74,7 @@ def _voice(sentence: Sentence, index: int, at: int, kinds: set[str]) -> tuple[st
         return "passive", ""
     if mask & syn.HAVE:
         return "active", ""
-    if "base" in kinds and previous is not None and previous.word == "to":
+    if "base" in kinds and to:
         return "active", _infinitive(sentence, at)
     if mask & syn.MODAL:
         return "active", "hypothetical"

@@ -275,9 +275,10 @@ class Exclusions:
         if before == "(" and after == ")":
             # "his driver Reza (27)"; of "Homs (27)" no one can say
             return start > 2 and self.is_capital(start - 2) and self.is_person(start - 3)
-        if before == "of":
-            # "a boy of 16, shot from a car"
-            return self.one_person(start - 2) and (
+        aged = start - 1 if before in ("about", "around", "some", "only", "just") else start
+        if aged and self.low[aged - 1] == "of":
+            # "a boy of 16, shot from a car", "a man of about 30"
+            return self.one_person(aged - 2) and (
                 not after.isalpha() or after in self.sets.stops or after in self.sets.toll_after
             )
         if before in ("under", "over", "above", "below"):

@@ -14,6 +14,7 @@ from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.custody import custody
 from tollbook.grammar.pronouns import tellings
 from tollbook.pipes.counts import candidate
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -138,10 +139,41 @@ def decide(analysis: Analysis) -> list[Candidate]:
                     # "8 dead and 9 evacuated"
                     item.record["measure"] = "injured"
         before = item
-        if item.record["rule"] == "come-back" and not taken and not _was_taken(analysis, item):
+        if item.record["rule"] == "come-back" and (
+            _uprooted(analysis, item) or not (taken or _was_taken(analysis, item))
+        ):
             item.reason = item.reason or "nobody was taken before"
+        if not item.record["measure"] and not item.reason and _arrive(analysis, item):
+            item.record["measure"], item.record["rule"] = "displaced", "arrive-displaced"
         taken = taken or item.record["measure"] in _TAKEN
     return found
+
+
+def _uprooted(analysis: Analysis, item: Candidate) -> bool:
+    """Whether the sentence up to the verb is about refugees or displaced people."""
+    words = word_sets().uprooted
+    segment = analysis.segments[item.segment]
+    return not words.isdisjoint(analysis.words.low[segment["start"] : segment["end"]])
+
+
+def _arrive(analysis: Analysis, item: Candidate) -> bool:
+    """``1,870 IDPs arrived in the district``; soldiers who arrive are not displaced."""
+    sentence = analysis.sentences[item.segment]
+    if sentence is None or item.record["high"] == 0 or not _uprooted(analysis, item):
+        return False
+    chunks = sentence.chunks
+    if not chunks[item.position].countable or item.record["status"] == "combatant":
+        return False
+    depth = 0
+    for chunk in chunks[item.position + 1 : item.position + 14]:
+        depth += (chunk.word == "(") - (chunk.word == ")")
+        if depth:
+            continue
+        if chunk.word in word_sets().arriving:
+            return True
+        if chunk.kind in "TQN" or chunk.word in (",", ";", "."):
+            return False
+    return False
 
 
 def _was_taken(analysis: Analysis, item: Candidate) -> bool:
