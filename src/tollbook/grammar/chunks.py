@@ -763,7 +763,9 @@ class Chunker:
         """Whether a name stands behind a verb: ``arrests Juan Mata``."""
         if after >= end or not self.raw[after][:1].isupper() or not self.low[after].isalpha():
             return False
-        return not self.masks[after] and after not in self.region_at and not self.raw[after].isupper()
+        return (
+            not self.masks[after] and after not in self.region_at and not self.raw[after].isupper()
+        )
 
     def _when(self, index: int) -> bool:
         """Whether a token, or the phrase at it, tells only when."""
@@ -783,7 +785,9 @@ class Chunker:
         if (
             previous is not None
             and previous.kind == "W"
-            and (self.low[previous.end - 1] == "to" or previous.mask & (syn.MODAL | syn.DO | syn.NEG))
+            and (
+                self.low[previous.end - 1] == "to" or previous.mask & (syn.MODAL | syn.DO | syn.NEG)
+            )
         ):
             return True
         after = self._skip_quotes(index + size, end)

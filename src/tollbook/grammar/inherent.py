@@ -40,7 +40,6 @@ def claim_inherent(sentence: Sentence) -> None:
                 # not "three murder suspects", "ten suicide bombers": named after a deed
                 claims[index] = Claim(entry.measure, f"noun:{entry.id}")
 
-
         if index not in claims and noun is not None and noun.kind == "person":
             measure = _of_theirs(sentence, index)
             if measure:

@@ -191,9 +191,7 @@ def _is_armed(sentence: Sentence, index: int) -> bool:
 def _described(sentence: Sentence, claim: Claim) -> bool:
     """``the bodies of two women and three children, abducted in May``: no clause of its own."""
     at = claim.trigger
-    return (
-        at > 0 and sentence.chunks[at].voice == "reduced" and sentence.chunks[at - 1].word == ","
-    )
+    return at > 0 and sentence.chunks[at].voice == "reduced" and sentence.chunks[at - 1].word == ","
 
 
 def _own_clause(sentence: Sentence, position: int) -> bool:

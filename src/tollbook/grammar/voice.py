@@ -110,7 +110,9 @@ def _bare(sentence: Sentence, index: int, at: int, kinds: set[str]) -> str:
         return "active"
     left = chunks[at] if at >= 0 else None
     if left is not None and right.capital and after == index + 1:
-        party = left.kind == "A" or (left.kind == "N" and left.noun is not None and left.noun.plural)
+        party = left.kind == "A" or (
+            left.kind == "N" and left.noun is not None and left.noun.plural
+        )
         if party:
             # "rebels killed Ahmed Nur and two guards"
             return "active"

@@ -127,6 +127,12 @@ def decide(analysis: Analysis) -> list[Candidate]:
         ):
             item.reason = item.reason or "an article before an event"
     found.sort(key=lambda item: item.record["start"])
+    _by_those_before(analysis, found)
+    return found
+
+
+def _by_those_before(analysis: Analysis, found: list[Candidate]) -> None:
+    """Outcomes that hang on what is told before: ``nine girls were taken; two have come back``."""
     taken = False
     before: Candidate | None = None
     for item in found:
@@ -146,7 +152,6 @@ def decide(analysis: Analysis) -> list[Candidate]:
         if not item.record["measure"] and not item.reason and _arrive(analysis, item):
             item.record["measure"], item.record["rule"] = "displaced", "arrive-displaced"
         taken = taken or item.record["measure"] in _TAKEN
-    return found
 
 
 def _uprooted(analysis: Analysis, item: Candidate) -> bool:
