@@ -243,8 +243,8 @@ def test_parts(text: str, expected: dict[str, str]) -> None:
     ("text", "expected"),
     [
         (
-            "Women accounted for 35 per cent of the 400 civilians killed (140), and children 20 per "
-            "cent (80).",
+            "Women accounted for 35 per cent of the 400 civilians killed (140), and boys for "
+            "20 per cent (80).",
             {"140": "the 400", "80": "the 400"},
         ),
         (
@@ -259,4 +259,50 @@ def test_parts(text: str, expected: dict[str, str]) -> None:
     ],
 )
 def test_shares(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Of the 14 killed, nine were civilians. The remaining five were gunmen.",
+            {"nine": "the 14", "five": "the 14"},
+        ),
+        (
+            "Eleven people drowned. Four of them were found on Monday. The other seven were "
+            "buried by their kin.",
+            {"Four": "Eleven", "seven": "Eleven"},
+        ),
+        # more than are left
+        (
+            "Ten people drowned. Four of them were found on Monday. The other nine were killed.",
+            {"Four": "Ten"},
+        ),
+        (
+            "Six herders were shot dead. They were two brothers, three boys and a guest.",
+            {"two": "Six", "three": "Six", "a": "Six"},
+        ),
+        ("Six herders were shot dead. They were killed by 20 gunmen.", {}),
+        (
+            "The ministry counted 90 violations. Of these, 50 were laid to the army and 40 to the "
+            "rebels.",
+            {"50": "90", "40": "90"},
+        ),
+        # bare numbers of other people
+        ("Three men were arrested and two others escaped.", {}),
+        (
+            "The UN counted 90 casualties (30 killed; 60 injured).",
+            {"30": "90", "60": "90"},
+        ),
+        (
+            "In a week 30 people were killed. Homs suffered 9 killed, Hama 8 killed and Idlib "
+            "11 killed.",
+            {"9": "30", "8": "30", "11": "30"},
+        ),
+        # two regions that do not make it up
+        ("30 people were killed. Homs suffered 9 killed and Hama 8 killed.", {}),
+    ],
+)
+def test_pointing_back(text: str, expected: dict[str, str]) -> None:
     assert linked(text) == expected

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
     from tollbook.grammar.figures import Figures
 
+_OTHERS: Final = frozenset(("other", "others", "another", "more"))
+
 
 def link_same_people(figures: Figures) -> None:
     """``Two guards were abducted ... the two guards were set free``.
@@ -67,12 +69,15 @@ def link_bare_fates(figures: Figures) -> None:
     >>> [(count.measure, count.part_of) for count in tollbook.extract(text).counts]
     [('abducted', None), ('released', 'c1')]
     """
+    fated = {(item.parent, item.record["measure"]) for item in figures.candidates}
     for index, item in enumerate(figures.candidates):
         if item.reason or item.parent >= 0 or not figures.is_bare(item):
             continue
         if item.record["high"] == 0:
             continue
         mine = item.record["measure"]
+        chunk = figures.chunk(item)
+        words = figures.low[chunk.start : chunk.end + 1]
         for other in range(index - 1, -1, -1):
             earlier = figures.candidates[other]
             if earlier.reason or earlier.parent >= 0 or earlier.record["implicit"]:
@@ -82,8 +87,14 @@ def link_bare_fates(figures: Figures) -> None:
             theirs = earlier.record["measure"]
             if theirs == "incidents" or earlier.record["high"] == 0:
                 continue
+            if (other, mine) in fated:
+                # "1,320 casualties (410 killed, 910 injured)": their fates are told already
+                break
             if _is_joined(figures, other):
                 # "15 guards and a cook were taken": those freed may be either
+                break
+            if earlier.segment == item.segment and not _OTHERS.isdisjoint(words):
+                # "three were arrested and two others escaped"
                 break
             held = theirs == "abducted" and mine == "detained"
             if (held or becomes(theirs, mine)) and size(item) <= size(earlier):
@@ -109,11 +120,9 @@ def _is_joined(figures: Figures, index: int) -> bool:
     item = figures.candidates[index]
     members = figures.sentence(item).members
     mine = members.get(item.position)
-    for other in (index - 1, index + 1):
-        if not 0 <= other < len(figures.candidates):
-            continue
+    for other in figures.by_segment[item.segment]:
         beside = figures.candidates[other]
-        theirs = members.get(beside.position) if beside.segment == item.segment else None
+        theirs = members.get(beside.position) if other != index else None
         if theirs is not None and mine is not None and theirs.group == mine.group:
             if beside.parent < 0 and beside.record["measure"] == item.record["measure"]:
                 return True

@@ -63,7 +63,9 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
             member.group = count
             count += 1
             continue
-        kind = _between(chunks, previous.index, index) if previous is not None else "none"
+        kind = "none"
+        if previous is not None:
+            kind = _between(chunks, previous.index, index, previous.how == "bracket")
         if kind == "none" and previous is not None and _goes_on(chunks, previous, index):
             member.group = previous.group
             member.parent, member.how = previous.parent, previous.how
@@ -314,7 +316,10 @@ def _goes_on(chunks: list[Chunk], previous: Member, index: int) -> bool:
     if previous.parent is None:
         return False
     between = chunks[previous.index + 1 : index]
-    if any(c.kind == "." and c.word in _BREAKS | {")", "]"} for c in between):
+    breaks = _BREAKS | {")", "]"}
+    if previous.how == "bracket":
+        breaks = breaks - {";"}
+    if any(c.kind == "." and c.word in breaks for c in between):
         return False
     plain = not any(c.kind == "W" and c.mask & (_FINITE | syn.SUB & ~syn.PREP) for c in between)
     if previous.how in ("bracket", "colon", "dash"):
@@ -454,8 +459,8 @@ def _antecedent(members: dict[int, Member], previous: Member, chunk: Chunk) -> M
     return None
 
 
-def _between(chunks: list[Chunk], left: int, right: int) -> str:
-    """What joins two noun groups: the chunks between them tell."""
+def _between(chunks: list[Chunk], left: int, right: int, bracketed: bool = False) -> str:
+    """What joins two noun groups: the chunks between them tell; `bracketed`: within a bracket."""
     joined = ""
     relative = False
     trigger = False
@@ -473,6 +478,10 @@ def _between(chunks: list[Chunk], left: int, right: int) -> str:
             word = chunk.word
             if word == "." and chunks[index - 1].mask & syn.INCLUDING:
                 # "incl."
+                continue
+            if word == ";" and bracketed and not bracket:
+                # "(410 killed; 910 injured)"
+                joined = joined or "coordinate"
                 continue
             if word in _BREAKS:
                 return "none"

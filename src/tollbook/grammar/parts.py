@@ -192,14 +192,40 @@ def link_of_these(figures: Figures) -> None:
             continue
         index = indices[0]
         item = figures.candidates[index]
-        if item.parent >= 0 or item.reason:
+        if item.parent >= 0 or item.reason or item.position > 8:
             continue
         measure = item.record["measure"]
+        if not measure and figures.is_bare(item):
+            _of_these_bare(figures, indices)
+            continue
         whole = (
             figures.nearest(index, measure, size(item, 1)) if measure else _people(figures, index)
         )
         if whole >= 0:
             attach(item, whole, "partitive")
+
+
+def _of_these_bare(figures: Figures, indices: list[int]) -> None:
+    """``Of these, 120 were laid to the army, 70 to rebels``: bare numbers of any outcome."""
+    candidates = figures.candidates
+    for other in range(indices[0] - 1, -1, -1):
+        whole = candidates[other]
+        if whole.reason or not whole.record["measure"]:
+            continue
+        left = size(whole)
+        if whole.segment < candidates[indices[0]].segment - 2 or left < size(
+            candidates[indices[0]]
+        ):
+            return
+        for index in indices:
+            item = candidates[index]
+            left -= size(item, 1)
+            if item.parent >= 0 or item.reason or not figures.is_bare(item) or left < 0:
+                return
+            item.record["measure"] = whole.record["measure"]
+            item.record["rule"] = "part:partitive"
+            attach(item, other, "partitive")
+        return
 
 
 def _of_next(figures: Figures, index: int) -> bool:

@@ -100,7 +100,7 @@ def _take_later(figures: Figures, index: int) -> None:
         if later.segment != item.segment:
             return
         chunk = figures.chunk(later)
-        new = low[chunk.start - 1] == "from" or "more" in low[chunk.start : chunk.end]
+        new = "from" in low[chunk.start - 3 : chunk.start] or "more" in low[chunk.start : chunk.end]
         grown = grown or not _GROWN.isdisjoint(low[chunk.start - 2 : chunk.start])
         same = later.record["measure"] == item.record["measure"]
         if (new or (grown and same)) and later.parent < 0 and not later.reason:

@@ -12,6 +12,8 @@ from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis
 from tollbook.grammar.bare import link_further_parts, link_predicates, link_sums, read_bare
+from tollbook.grammar.anaphora import link_rest, link_they_are
+from tollbook.grammar.bare import link_further_parts, link_sums, read_bare
 from tollbook.grammar.fates import link_bare_fates, link_same_people
 from tollbook.grammar.figures import Figures
 from tollbook.grammar.introductions import read_labels
@@ -23,6 +25,7 @@ from tollbook.grammar.parts import (
     link_of_whom,
     link_partitives,
 )
+from tollbook.grammar.regionwise import link_region_runs
 from tollbook.grammar.retelling import link_headline, point_to_nearest
 from tollbook.grammar.sections import link_sections
 from tollbook.grammar.settle import hand_down, leave_out, part_circles
@@ -59,6 +62,8 @@ def link(analysis: Analysis) -> None:
     link_of_these(figures)
     link_predicates(figures)
     link_further_parts(figures)
+    link_they_are(figures)
+    link_rest(figures)
     link_sums(figures)
     link_raised(figures)
     link_superseded(figures)
@@ -76,6 +81,7 @@ def link(analysis: Analysis) -> None:
     leave_out(figures)
     link_headline(figures)
     link_made_up(figures)
+    link_region_runs(figures)
     point_to_nearest(figures)
     part_circles(figures)
 
