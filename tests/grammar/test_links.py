@@ -306,3 +306,12 @@ def test_shares(text: str, expected: dict[str, str]) -> None:
 )
 def test_pointing_back(text: str, expected: dict[str, str]) -> None:
     assert linked(text) == expected
+
+
+def test_lettered_items() -> None:
+    text = (
+        "83 civilians were killed in May.\n\nThe report breaks the toll down by party:\n\n"
+        "A. Main parties\n• Army: 44\n• Rebels: 1\n\nB. Other parties: 38"
+    )
+    assert linked(text) == {"44": "83", "1": "83", "38": "83"}
+    assert linked("J. Cole said: 12 people were killed, four of them boys.") == {"four": "12"}

@@ -136,7 +136,19 @@ def _line(words: Words, first: int, last: int, blank: bool) -> Line:
     ):
         bullet = "1."
         first += 2
+    elif _is_lettered(raw, first, last):
+        bullet = "A."
+        first += 1 if len(head) == 2 else 2
     return Line(first, last, bullet, blank, indent)
+
+
+def _is_lettered(raw: list[str], start: int, end: int) -> bool:
+    """Whether ``B. Other parties: 38`` is an item, where ``J. Smith said`` begins with a name."""
+    head = raw[start]
+    if len(head) > 2 or not "A" <= head[0] <= "H" or start + 2 >= end:
+        return False
+    sign = head[1:] or raw[start + 1]
+    return sign in (".", ")") and (end - start <= 5 or ":" in raw[start + 2 : min(start + 9, end)])
 
 
 def _cut(words: Words, line: Line, number: int, segments: list[dict[str, Any]]) -> None:
@@ -289,7 +301,7 @@ def _nest(words: Words, lines: list[Line], segments: list[dict[str, Any]]) -> No
         if last["kind"] == "label" and position + 1 < len(lines):
             is_intro = True
         over = position + 1 < len(lines) and _stands_over(words, line, lines[position + 1])
-        if over and seen_text:
+        if over and seen_text and not line.bullet:
             line.marker = "heading"
         parent = _parent(line, stack)
         if over and seen_text:
@@ -408,7 +420,7 @@ def _is_heading(
 
 def _stands_over(words: Words, line: Line, following: Line) -> bool:
     """A few words without a full stop, right over a line with a bullet."""
-    if line.bullet or not following.bullet or line.end - line.start > 8:
+    if line.bullet not in ("", "A.") or following.bullet in ("", "A.") or line.end - line.start > 8:
         return False
     first, last = words.raw[line.start], words.raw[line.end - 1]
     return first[:1].isupper() and (last[-1:].isalnum() or last == ")")
