@@ -171,6 +171,11 @@ def test_among(text: str, expected: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "Forty died, as follows:\n- Army: 28, of whom 14 were shot and 9 lost their lives to "
+            "mines\n- Others: 12",
+            {"28": "Forty", "14": "28", "9": "28", "12": "Forty"},
+        ),
         # the fate is settled after the list has handed its measure down
         (
             "The dead by party:\n- Rebels: 25, of whom 14 were shot\n- Others: 12",

@@ -69,7 +69,13 @@ def link_of_whom(figures: Figures) -> None:
             if item.reason:
                 continue
             start = figures.chunk(item).start
-            if item.parent >= 0:
+            # "38, of whom 16 were shot and 11 drowned" in a list: the 11 are of the 38 first
+            listed = (
+                whole >= 0
+                and item.how == "list"
+                and item.parent == figures.candidates[whole].parent
+            )
+            if item.parent >= 0 and not listed:
                 if start and figures.low[start - 1] == "whom":
                     whole = item.parent
                     left = size(figures.candidates[whole])
