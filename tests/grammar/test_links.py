@@ -35,6 +35,12 @@ def linked(text: str) -> dict[str, str]:
         ),
         # parts that do not make it up are not guessed
         ("Nine people were killed in Dori. Two farmers were killed in Djibo.", {}),
+        # other places than that of the first figure
+        (
+            "Police arrested 12 people in Lagos. In Kano, seven people were arrested. In Jos, "
+            "five were held.",
+            {},
+        ),
         # another event, told after a small one
         (
             "Three farmers were killed in Dori.\n\nOne man was killed in Djibo. "

@@ -75,6 +75,7 @@ def link_made_up(figures: Figures) -> None:
     for index, item in enumerate(candidates):
         if not item.reason and item.record["measure"] and item.record["high"] != 0:
             told.setdefault(item.record["measure"], []).append(index)
+    places = _places(figures)
     again = {item.twin for item in candidates if item.twin >= 0}
     for indices in told.values():
         if len(indices) < _FEW:
@@ -83,11 +84,23 @@ def link_made_up(figures: Figures) -> None:
             whole = candidates[first]
             exact = whole.record["best"] is not None and not whole.record["implicit"]
             if exact and size(whole) >= _FEW and first not in again:
-                for item in _run(figures, first, indices[at + 1 : at + _REACH], at == 0):
+                for item in _run(figures, first, indices[at + 1 : at + _REACH], at == 0, places):
                     attach(item, first, "made-up")
 
 
-def _run(figures: Figures, first: int, later: list[int], opening: bool) -> list[Candidate]:
+def _places(figures: Figures) -> dict[int, set[str]]:
+    """The codes of the regions that each segment names."""
+    found: dict[int, set[str]] = {}
+    for record in figures.analysis.regions:
+        if record["codes"]:
+            segment = figures.analysis.segment_of(record["start"])
+            found.setdefault(segment, set()).update(record["codes"])
+    return found
+
+
+def _run(
+    figures: Figures, first: int, later: list[int], opening: bool, places: dict[int, set[str]]
+) -> list[Candidate]:
     """The figures after a total that make it up and are part of nothing else; or none."""
     candidates = figures.candidates
     whole = candidates[first]
@@ -118,6 +131,9 @@ def _run(figures: Figures, first: int, later: list[int], opening: bool) -> list[
             or differ(item, whole, jobs=True)
             or _is_running(figures, item)
         ):
+            return []
+        here, there = places.get(whole.segment), places.get(item.segment)
+        if not headline and here and there and here.isdisjoint(there):
             return []
         if item.record["measure"] == "incidents" and not alike(item, whole):
             return []
