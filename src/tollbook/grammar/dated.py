@@ -37,6 +37,8 @@ SPAN: Final = re.compile(
 _LABEL: Final = re.compile(
     rf"[^\w]*({MONTH}(?:\s(?:19|20)\d\d)?(?:\suntil\snow)?|{_FULL}|{DAY}|week\s\d+)\W*", re.I
 )
+_BARS: Final = re.compile(r";|\b(?:while|whereas|including|of whom|among)\b")
+_NEAR_THE_START: Final = 20
 _WORDS: Final = frozenset((*_NAMES, *_DAYS, *(n[:3] for n in _NAMES), "sept"))
 
 
@@ -81,11 +83,12 @@ class Dated:
             found.append((match.start() + start, match.end() + start))
         return found
 
-    def run(self, counts: list[Candidate]) -> dict[int, Span]:
+    def run(self, counts: list[Candidate], *, covers: bool) -> dict[int, Span]:
         """The day of every count that has one as its period, by ``id``.
 
         Args:
             counts: in text order.
+            covers: True for a report that says which days or weeks it covers.
         """
         found: dict[int, Span] = {}
         for item in counts:
@@ -93,6 +96,8 @@ class Dated:
             if day is not None:
                 found[id(item)] = day
         if not found:
+            return found
+        if covers:
             return found
         keys = {self._key(day) for day in found.values()}
         if len(keys) < 2:
@@ -115,7 +120,7 @@ class Dated:
 
     def _main(self, counts: list[Candidate]) -> str:
         """The day of the news itself, in a story; empty in a list or an update."""
-        segments, words = self.analysis.segments, self.analysis.words
+        segments = self.analysis.segments
         for item in counts:
             data = segments[item.segment]
             if data["kind"] == "headline":
@@ -125,9 +130,18 @@ class Dated:
             days = self.dates(item.segment)
             if not days:
                 continue
-            first = words.start[data["start"]]
-            return "" if days[0][0] - first < 12 else self._key(days[0])
+            return "" if self._opening() > 1 else self._key(days[0])
         return ""
+
+    def _opening(self) -> int:
+        """Number of sentences that begin with a day: ``Around 2 am on 1 November, ...``."""
+        words = self.analysis.words
+        return sum(
+            1
+            for number, data in enumerate(self.analysis.segments)
+            if self.dates(number)
+            and self.dates(number)[0][0] - words.start[data["start"]] < _NEAR_THE_START
+        )
 
     def _key(self, day: Span) -> str:
         text = " ".join(self.analysis.text[day[0] : day[1]].lower().split())
@@ -140,8 +154,7 @@ class Dated:
         days = self.dates(item.segment)
         if days:
             text = self.analysis.text
-            days = [d for d in days if ";" not in text[min(at, d[0]) : max(at, d[0])]]
-            after = [d for d in days if d[0] >= at]
+            after = [d for d in days if d[0] >= at and not _BARS.search(text, at, d[0])]
             before = [d for d in days if d[0] < at]
             if before or after:
                 return after[0] if after else before[-1]
@@ -182,12 +195,3 @@ class Dated:
             if match:
                 return match.start() + start, match.end() + start
         return None
-
-
-def text_of(text: str, day: Span) -> str:
-    """A day as written: ``on Sunday``, but ``7 March``.
-
-    >>> text_of("on Sunday", (0, 9)), text_of("On 7 March", (3, 10))
-    ('on Sunday', '7 March')
-    """
-    return " ".join(text[day[0] : day[1]].split())

@@ -107,7 +107,7 @@ class Perpetrators:
                 sides = here
             if item.record["by_text"] and "by" not in item.inherited:
                 continue
-            if len(sides) < 2 or item.record["period"]:
+            if len(sides) < 2 or (item.record["period"] and item.scope != "day"):
                 continue
             own = item.record["actor"]
             keys = [r["id"] or r["name"] for r in sides]
@@ -171,7 +171,8 @@ class Perpetrators:
         if record["noun"] in word_sets().attackers and not record["actor"]:
             return None
         if record["measure"] not in HARM and (
-            record["period"] or "still" in self.mentions.words_of(item.segment)
+            (record["period"] and item.scope != "day")
+            or "still" in self.mentions.words_of(item.segment)
         ):
             return None  # their fate is not, or not only, of this event
         first = self.events.first(item.segment)

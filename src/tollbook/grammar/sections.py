@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tollbook.grammar import periods
 from tollbook.grammar.figures import alike, attach, differ, size
+from tollbook.grammar.timespans import find
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _runs(figures: Figures, item: Candidate) -> bool:
     data = figures.segments[item.segment]
     words = figures.analysis.words
     text = figures.analysis.text[words.start[data["start"]] : words.end[data["end"] - 1]]
-    return any(scope in ("open", "past") for _, _, scope, _ in periods.find(text))
+    return any(scope in ("open", "past") for _, _, scope, _ in find(text))
 
 
 def _totals(figures: Figures, opening: int) -> dict[str, list[int]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar import periods
 from tollbook.grammar.figures import alike, attach, differ, size
+from tollbook.grammar.timespans import find
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
@@ -171,4 +171,4 @@ def _is_running(figures: Figures, item: Candidate) -> bool:
     data = figures.segments[item.segment]
     words = figures.analysis.words
     text = figures.analysis.text[words.start[data["start"]] : words.end[data["end"] - 1]]
-    return any(scope in ("open", "past") for _, _, scope, _ in periods.find(text))
+    return any(scope in ("open", "past") for _, _, scope, _ in find(text))
