@@ -26,6 +26,7 @@ _SKIPPED: Final = frozenset(
     "camp camps region province county district governorate".split()
 )
 _ENDS: Final = frozenset((".", ";", ":", "(", ")"))
+_EVENT: Final = syn.ATTACK | syn.CLASH
 _COMPASS: Final = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west "
     "south-east south-west".split()
@@ -73,6 +74,10 @@ class Scenes:
         self.low = analysis.words.low
         self.masks = syntax().words
         self._known: dict[int, bool] = {}
+        self.by_segment: dict[int, list[Record]] = {}
+        for record in analysis.regions:
+            at = analysis.segment_of(record["start"])
+            self.by_segment.setdefault(at, []).append(record)
 
     def elsewhere(self, record: Record) -> bool:
         """True for a place that is not the scene."""
@@ -175,19 +180,42 @@ class Scenes:
                 return low[token - 2] in ("most", "bulk", "majority", "many", "half", "some")
         return False
 
-    def nowhere(self, item: Candidate, stop: int) -> int:
+    def told(self, segment: int) -> bool:
+        """``The attack happened in Ntoyo``: a sentence that only says where it was."""
+        data, words = self.analysis.segments[segment], _words()
+        if not any(r["codes"] for r in self.by_segment.get(segment, ())):
+            return False
+        low = self.low[data["start"] : min(data["start"] + 8, data["end"])]
+        return (
+            low[0] in ("the", "this", "it")
+            and not words["taking-place"].isdisjoint(low)
+            and (low[0] == "it" or bool(self.analysis.masks[data["start"] + 1] & _EVENT))
+        )
+
+    def nowhere(self, item: Candidate, stop: int, *, sections: bool) -> int:
         """Character at which a count is said to lie in no single region, or -1.
 
         Args:
             item: the count.
             stop: character at which the clause of the next count begins.
+            sections: True for a report region by region, where "in total" is said of all.
         """
         analysis, low = self.analysis, self.low
         data = analysis.segments[item.segment]
         words = analysis.words
+        if sections and phrase_in(low, data["start"], data["start"] + 1, "summing") >= 0:
+            return words.start[data["start"]]
         at = phrase_in(low, data["start"], data["end"], "nationwide")
         if at >= 0 and words.start[at] < stop:
             return words.start[at]
+        for record in self.by_segment.get(item.segment, ()):
+            before = low[record["start"] - 1] if record["start"] else ""
+            if (
+                record["kind"] == "country"
+                and item.record["end"] <= record["char_start"] < stop
+                and (before in ("across", "throughout") or (before == "in" and item.background))
+            ):
+                return int(record["char_start"])
         sentence = analysis.sentences[item.segment]
         assert sentence is not None
         begin = sentence.chunks[item.position].end

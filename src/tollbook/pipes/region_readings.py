@@ -285,7 +285,9 @@ class Readings(Names):
                 return 0.0
             return 6.0 + 2 * share + (2.0 if not generic else 0.0)
         if place.kind == "area":
-            return 7.0 + 3 * share - (2.0 if generic == "governorate" else 0.0)
+            # "Gaza" is the Strip, "Gaza City" the town.
+            zone = 2.0 if place.common and share >= HOME and not town_word else 0.0
+            return 7.0 + 3 * share + zone - (2.0 if generic == "governorate" else 0.0)
         if place.common and not support and self._coordinated(place, mention):
             support = 3.0
         score = math.log10(place.size + 100) + 4 * share + support

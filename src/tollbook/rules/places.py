@@ -38,6 +38,8 @@ ROLES: Final = (
     "nationwide",
     "elsewhere",
     "adding",
+    "summing",
+    "taking-place",
 )
 """What a word beside a name can say of it."""
 
