@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tollbook.grammar.mentions import key
+from tollbook.grammar.mentions import HARM, key
 from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
@@ -161,6 +161,9 @@ class Agents:
         agent = False
         event = False
         part = False
+        harm = chunks[index].kind != "T" or any(
+            form.trigger.measure in HARM for form in chunks[index].forms
+        )
         while at < len(chunks):
             chunk = chunks[at]
             if chunk.kind == "." and chunk.word == ";":
@@ -169,7 +172,9 @@ class Agents:
                 break
             if chunk.kind == "W":
                 if chunk.word in agentive:
-                    agent = True
+                    # "five bodies found by villagers": they killed nobody
+                    words = self.analysis.words.low[chunk.start - 2 : chunk.start]
+                    agent = not harm or word_sets().not_done.isdisjoint(words)
                 elif chunk.word in word_sets().in_event:
                     event = True
                 if chunk.mask & syn.SPEECH:
@@ -244,13 +249,16 @@ class Agents:
                         governed
                         and low[before] == "by"
                         and (
-                            self.mentions.mask(before - 1) & syn.VERB
+                            self.mentions.mask(before - 1) & (syn.VERB | syn.ATTACK)
                             or low[before - 1].endswith("ed")
                         )
                         and low[before - 1] not in word_sets().backed
                         and not self._beaten(before - 1, chunks[0].start)
                     ):
                         # "a mine planted by X exploded, killing two"
+                        return record
+                    if low[before] == "from" and low[before - 1] in word_sets().shot_from:
+                        # "shells fired from a position of X killed a farmer"
                         return record
                     if governed and not (
                         (weapon and low[before] in ("in", "of"))
@@ -260,6 +268,9 @@ class Agents:
                     if self.mentions.bracketed(chunk.start, chunks[0].start):
                         continue
                     if self.mentions.beside(record["start"]):
+                        continue
+                    if not weapon and before >= 0 and self.mentions.attackers.takes_object(before):
+                        # "villagers attacked a herders' camp, killing two"
                         continue
                     if before > 0 and low[before - 1] == "to" and not weapon:
                         # "men who queued to join the police"

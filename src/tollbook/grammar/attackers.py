@@ -93,6 +93,8 @@ class Attackers:
                 low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
             )
         if before >= 0 and low[before] == "by":
+            if low[before - 1] in word_sets().not_done:
+                return False  # "bodies found by villagers"
             return not record.get("adjective") or attack
         if (
             before >= 0
@@ -103,7 +105,7 @@ class Attackers:
             return low[before - 1] not in ("prison", "prisons")
         if before >= 0 and self.mentions.mask(before) & syn.PREP and low[before] not in ("as",):
             return False
-        if before >= 0 and (self._takes_object(before) or self.mentions.mask(before) & syn.NEG):
+        if before >= 0 and (self.takes_object(before) or self.mentions.mask(before) & syn.NEG):
             # "troops chased bandits into the forest", "neither X nor Y spared the town"
             return False
         if self.mentions.clash(segment) and any(
@@ -113,7 +115,7 @@ class Attackers:
             return False
         return self._acts(record, after, data["end"])
 
-    def _takes_object(self, token: int) -> bool:
+    def takes_object(self, token: int) -> bool:
         """Whether a word is a verb whose object may follow it."""
         if token in self.voices:
             return self.voices[token] in ("active", "gerund")

@@ -62,9 +62,9 @@ class Mentions:
         self.nouns = {r["name"] for r in self.actors if r["kind"] == "perpetrator-noun"}
         self.suffering = self._victims()
         self._clash_in: dict[int, bool] = {}
-        self._attackers = Attackers(self)
+        self.attackers = Attackers(self)
         self.agents: dict[int, list[Record]] = {
-            segment: [r for r in records if self._attackers.carries(r, segment)]
+            segment: [r for r in records if self.attackers.carries(r, segment)]
             for segment, records in self.by_segment.items()
         }
 
@@ -117,7 +117,7 @@ class Mentions:
                 return True
             if not low[token][:1].isalpha() or self.mask(token) & syn.CLOSED:
                 break
-            if token in self._attackers.voices:
+            if token in self.attackers.voices:
                 break  # "police killed four alleged members"
         before = record["start"] - 1
         return (
@@ -165,7 +165,7 @@ class Mentions:
 
     def acting(self, segment: int) -> list[Record]:
         """The agents of a sentence, and soldiers without a name that attack in it."""
-        ranks = [r for r in self._ranks.get(segment, ()) if self._attackers.attacks(r, segment)]
+        ranks = [r for r in self._ranks.get(segment, ()) if self.attackers.attacks(r, segment)]
         return self.agents.get(segment, []) + ranks
 
     def clash(self, segment: int) -> bool:

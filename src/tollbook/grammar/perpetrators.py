@@ -201,6 +201,9 @@ class Perpetrators:
         known = self.taken is not None and item.record["rule"] == "surrender"
         if item.record["measure"] != "released" and not known:
             agent = self._in_event(item, self.events.first(item.segment))
+            if agent is not None and item.record["measure"] == "detained":
+                if agent["kind"] == "perpetrator-noun" and self.mentions.attackers.assails(agent):
+                    agent = None  # gunmen take nobody into custody
             if agent is not None and key(agent) != item.record["actor"]:
                 self._set(item, agent, inherited=True)
                 return
@@ -243,6 +246,8 @@ class Perpetrators:
         found = {key(r): r for records in self.mentions.agents.values() for r in records}
         if len(found) != 1:
             return None
+        if all(self.events.broken(s) for s, records in self.mentions.agents.items() if records):
+            return None  # named for another event of a paragraph
         mentions = [s for s, records in self.mentions.agents.items() for _ in records]
         if len(mentions) < 2 and self.analysis.segments[min(mentions)]["block"] > 3:
             # said once, in passing, far down the text
@@ -300,6 +305,11 @@ class Perpetrators:
                 self._copy(first, item)
             elif first.record["by_text"] and not item.record["by_text"]:
                 self._copy(item, first)
+            elif first.record["by_text"]:
+                # "Troops kill nine" in the headline, "the Nigerian army killed nine" below
+                for vague, exact in ((first, item), (item, first)):
+                    if (vague.record["by"] or "").lower() in word_sets().rank_and_file:
+                        self._copy(vague, exact)
 
     def _not_themselves(self, counts: list[Candidate]) -> None:
         """Nobody is the perpetrator of the deaths of his own; nor of a total with such deaths."""

@@ -37,6 +37,12 @@ class Sides:
         self._block_parties: dict[int, tuple[dict[str, dict[str, Record]], bool]] = {}
         self._camps: dict[str, str] | None = None
         self._nouns: dict[int, str] | None = None
+        # who fights alongside others is no side of its own
+        self._allies = {
+            key(record)
+            for record in self.analysis.actors
+            if record["kind"] in SIDES and mentions.beside(record["start"])
+        }
         self._all: dict[str, dict[str, Record]] | None = None
         self._fight = False
         # the groups that the headline and the first paragraph name
@@ -96,10 +102,11 @@ class Sides:
         Args:
             item: of people killed, injured or captured.
         """
-        if item.record["measure"] not in HARM or self._mined(item.segment):
+        measure = item.record["measure"]
+        if measure not in (*HARM, "detained") or self._mined(item.segment):
             return None
         own = self.camp_of(item)
-        if not own:
+        if not own or (measure == "detained" and not self.mentions.clash(item.segment)):
             return None
         other = REBELS if own == STATE else STATE
         number = item.segment
@@ -142,7 +149,7 @@ class Sides:
             end = self.analysis.segments[segment]["end"]
             for record in self.analysis.actors_by_segment.get(segment, ()):
                 camp = self.camp(record)
-                if not camp or self.mentions.is_place(record):
+                if not camp or key(record) in self._allies or self.mentions.is_place(record):
                     continue
                 police = "police" in record["text"].lower() or record["type"] == "police"
                 if police and self.mentions.speaks(record, end):
@@ -184,7 +191,11 @@ class Sides:
         return [n for n, s in enumerate(segments) if s["block"] <= last]
 
     def _fought(self, segment: int) -> bool:
-        return self.mentions.clash(segment) or bool(self.mentions.agents.get(segment))
+        return (
+            self.mentions.clash(segment)
+            or bool(self.mentions.agents.get(segment))
+            or not word_sets().repelling.isdisjoint(self.mentions.words_of(segment))
+        )
 
     def _mined(self, segment: int) -> bool:
         return self.analysis.has(segment, syn.UNCLAIMED)

@@ -33,7 +33,7 @@ class Speakers:
         self.mentions = mentions
         self.sides = sides
         self.analysis = mentions.analysis
-        self._speakers: dict[int, Record | None] = {}
+        self._speakers: dict[int, list[Record]] = {}
         self.self = self._first_person()
 
     def claim(self, item: Candidate) -> Record | None:
@@ -67,18 +67,21 @@ class Speakers:
 
     def _speaker(self, item: Candidate) -> Record | None:
         """The party that a sentence quotes: an armed group or an army, no police."""
-        if item.segment not in self._speakers:
-            self._speakers[item.segment] = self._find_speaker(item.segment)
-        return self._speakers[item.segment]
+        found = self._speakers.get(item.segment)
+        if found is None:
+            found = self._speakers[item.segment] = self._find_speakers(item.segment)
+        before = [record for record in found if record["char_start"] < item.record["start"]]
+        return before[-1] if before else found[0] if found else None
 
-    def _find_speaker(self, number: int) -> Record | None:
+    def _find_speakers(self, number: int) -> list[Record]:
         segment = self.analysis.segments[number]
+        found = []
         for record in self.analysis.actors_by_segment.get(number, ()):
             if record["start"] in self.mentions.suffering or not self.sides.camp(record):
                 continue
             if self._quoted(record, segment["end"]):
-                return record
-        return None
+                found.append(record)
+        return found
 
     def _quoted(self, record: Record, end: int) -> bool:
         """Whether a mention is who says it, or whose spokesman says it."""
@@ -189,6 +192,14 @@ class Speakers:
         chunk = sentence.chunks[item.position]
         if set(low[max(0, chunk.start - 1) : chunk.end + 3]) & _FIRST:
             return None
-        if theirs and theirs != mine and item.record["actor"] != key(self.self):
+        actor = item.record["actor"]
+        enemies = theirs != mine or (actor and actor == self._foe())
+        if theirs and enemies and actor != key(self.self):
             return self.self
         return None
+
+    def _foe(self) -> str:
+        """The only other party of a statement in the first person; empty where there are more."""
+        assert self.self is not None
+        found = {key(r) for r in self.mentions.actors if self.sides.camp(r)} - {key(self.self)}
+        return found.pop() if len(found) == 1 else ""

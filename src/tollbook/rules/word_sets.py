@@ -75,6 +75,8 @@ class WordSets:
     repelling: frozenset[str]
     comrades: frozenset[str]
     elsewhere: frozenset[str]
+    shot_from: frozenset[str]
+    not_done: frozenset[str]
     another: frozenset[str]
     unsure: frozenset[str]
     he: frozenset[str]
