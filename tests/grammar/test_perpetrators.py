@@ -209,3 +209,50 @@ def test_statements_in_the_first_person(text: str, expected: dict[str, str | Non
 )
 def test_where_an_event_ends(text: str, expected: dict[str, str | None]) -> None:
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fired from an AUSSOM position killed a farmer.", {"a": "aussom"}),
+        ("Five bodies were found by villagers near Jos.", {"Five": None}),
+        ("Five miners were found dead by soldiers.", {"Five": None}),
+        ("Six hostages were found alive by soldiers.", {"Six": "soldiers"}),
+        ("Villagers attacked a herders' camp, killing two herders.", {"two": "Villagers"}),
+        ("Inmates took four guards hostage in Latacunga.", {"four": "Inmates"}),
+        (
+            "Armed men came at night near Bouira, Algeria, and killed seven travellers.",
+            {"seven": "Armed men"},
+        ),
+        (
+            "Civilians whom government forces accused of treason were beaten; nine civilians died.",
+            {"nine": None},
+        ),
+        (
+            "Gunmen killed two men in Kingston, pushing the murder toll for the year to 143.",
+            {"two": "Gunmen", "143": None},
+        ),
+    ],
+)
+def test_agents_of_a_sentence(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Somali army said it repelled three attacks by Al-Shabaab.", {"three": "al-shabaab"}),
+        ("Troops repelled four attacks near Baga.", {"four": None}),
+        (
+            "The KNLA said 112 junta soldiers and nine of its own fighters died in clashes in May.",
+            {"112": "knla", "nine": "myanmar-military"},
+        ),
+        (
+            "Army, Al-Shabaab trade claims.\n\nThe army, fighting alongside the Ma'awisley "
+            "militia, clashed with Al-Shabaab. Five soldiers gave their lives.",
+            {"Five": "al-shabaab"},
+        ),
+    ],
+)
+def test_those_who_hold_out(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)

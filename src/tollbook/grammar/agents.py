@@ -55,6 +55,13 @@ class Agents:
         agent = self._attributed(sentence, item.position)
         return agent or self._phrase(sentence, item.position) or self._labelled(item)
 
+    def repelled(self, item: Candidate) -> bool:
+        """``X repelled 12 attacks``: not by X."""
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        start = sentence.chunks[item.position].start
+        return self._beaten(start, sentence.chunks[0].start)
+
     def behind(self, item: Candidate) -> Record | None:
         """``X lost five men in an ambush by Y``: Y."""
         sentence = self.analysis.sentences[item.segment]
@@ -160,9 +167,9 @@ class Agents:
         at = index + 1
         agent = False
         event = False
-        part = False
+        part = joined = False
         harm = chunks[index].kind != "T" or any(
-            form.trigger.measure in HARM for form in chunks[index].forms
+            form.trigger.measure in (*HARM, "") for form in chunks[index].forms
         )
         while at < len(chunks):
             chunk = chunks[at]
@@ -174,11 +181,12 @@ class Agents:
                 if chunk.word in agentive:
                     # "five bodies found by villagers": they killed nobody
                     words = self.analysis.words.low[chunk.start - 2 : chunk.start]
-                    agent = not harm or word_sets().not_done.isdisjoint(words)
+                    agent = not harm or "alive" in words or word_sets().not_done.isdisjoint(words)
                 elif chunk.word in word_sets().in_event:
                     event = True
                 if chunk.mask & syn.SPEECH:
                     break
+                joined = joined or bool(chunk.mask & syn.CONJ)
                 if chunk.mask & syn.INCLUDING:
                     part = True
                 elif part and chunk.mask & syn.REL:
@@ -198,6 +206,11 @@ class Agents:
                     return self.mentions.named_after(record)
                 if event and record.get("adjective") and self.mentions.weapon(record):
                     return record
+                before = self.mentions.skip_back(record["start"] - 1, chunks[index].start)
+                if event and not joined and before > 0 and self.analysis.words.low[before] == "of":
+                    if self.mentions.mask(before - 1) & syn.ATTACK:
+                        # "under torture in the prisons of the regime"
+                        return record
             at += 1
         return None
 
@@ -269,6 +282,11 @@ class Agents:
                         continue
                     if self.mentions.beside(record["start"]):
                         continue
+                    if record["kind"] == "state" and not record.get("adjective"):
+                        around = low[record["start"] - 1], low[record["end"]]
+                        if before >= 0 and around == (",", ","):
+                            # "near Bouira, Algeria, and killed seven"
+                            continue
                     if not weapon and before >= 0 and self.mentions.attackers.takes_object(before):
                         # "villagers attacked a herders' camp, killing two"
                         continue

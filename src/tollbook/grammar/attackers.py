@@ -93,7 +93,7 @@ class Attackers:
                 low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
             )
         if before >= 0 and low[before] == "by":
-            if low[before - 1] in word_sets().not_done:
+            if not word_sets().not_done.isdisjoint(low[max(0, before - 2) : before]):
                 return False  # "bodies found by villagers"
             return not record.get("adjective") or attack
         if (

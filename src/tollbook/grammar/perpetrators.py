@@ -9,7 +9,7 @@ from tollbook.grammar.events import Events
 from tollbook.grammar.inherit import clash_sides
 from tollbook.grammar.mentions import HARM, SIDES, Mentions, key
 from tollbook.grammar.responsibility import responsible
-from tollbook.grammar.sides import Sides
+from tollbook.grammar.sides import STATE, Sides
 from tollbook.grammar.speakers import Speakers
 from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _TAKEN: Final = frozenset(("detained", "abducted", "released"))
+_RAISING_REACH: Final = 12  # words between "raising" and the total it raises
+_LONG: Final = frozenset(("year", "month", "week", "since"))
 _CARRIED: Final = (*HARM, "missing", "displaced")
 
 
@@ -43,7 +45,12 @@ class Perpetrators:
         for item in counts:
             if item.record["high"] == 0:
                 continue
+            if self._running(item):
+                continue
             agent = self.agents.of(item)
+            if item.record["measure"] == "incidents" and self.agents.repelled(item):
+                # "our defenders repelled 41 assaults": those of the other side
+                agent = self.agents.behind(item) or self.speakers.foe()
             if agent is not None and (
                 item.record["rule"] == "lose-people" or self.agents.suffered(item)
             ):
@@ -86,7 +93,7 @@ class Perpetrators:
                 if item.record["by_text"] or item.parent < 0 or item.record["high"] == 0:
                     continue
                 whole = self.analysis.candidates[item.parent]
-                if not whole.record["by_text"]:
+                if not whole.record["by_text"] or self._fell(item, whole):
                     continue
                 mine, theirs = item.record["measure"], whole.record["measure"]
                 if (
@@ -115,6 +122,21 @@ class Perpetrators:
                 other = sides[1 - keys.index(own)] if keys.index(own) < 2 else None
                 if other is not None:
                     self._set(item, other, inherited=True)
+
+    def _running(self, item: Candidate) -> bool:
+        """``killed three, raising the toll for the year to 61``: the 61 are not all by one."""
+        if item.record["measure"] not in HARM:
+            return False
+        segment = self.analysis.segments[item.segment]
+        words = self.mentions.words_of(item.segment)
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        at = sentence.chunks[item.position].start - segment["start"]
+        before = words[max(0, at - _RAISING_REACH) : at]
+        if word_sets().adding.isdisjoint(before):
+            return False
+        near = before + words[at : at + _RAISING_REACH]
+        return item.scope == "open" or not _LONG.isdisjoint(near)
 
     def _from_speakers(self, counts: list[Candidate]) -> None:
         """``X says its assault killed three``; ``our fighters killed three``."""
@@ -165,7 +187,9 @@ class Perpetrators:
         """Who attacks in the same paragraph, over the list, or in the whole document."""
         record = item.record
         if record["measure"] == "incidents":
-            return self._over_list(item)
+            return None if self.agents.repelled(item) else self._over_list(item)
+        if self._running(item):
+            return None
         if record["measure"] not in _CARRIED or self._unclaimed(item.segment):
             return None
         if record["noun"] in word_sets().attackers and not record["actor"]:
@@ -225,6 +249,11 @@ class Perpetrators:
                     return record
             number += 1
         return None
+
+    def _fell(self, item: Candidate, whole: Candidate) -> bool:
+        """A soldier among those told under what soldiers did: he is no victim of theirs."""
+        by = set((whole.record["by_text"] or "").lower().split())
+        return bool(by & word_sets().forces) and self.sides.camp_of(item) == STATE
 
     @staticmethod
     def _own_side(item: Candidate, agent: Record) -> bool:

@@ -20,6 +20,7 @@ Record = dict[str, Any]
 
 STATE: Final = "state"
 REBELS: Final = "rebels"
+_OWN_REACH: Final = 3  # words between "own" and those who are counted
 _OPPOSED: Final = frozenset(("with", "by", "between", "and", "against", "from"))
 _FORCES: Final = ("state-forces", "police", "international")
 
@@ -77,11 +78,27 @@ class Sides:
                         self._camps.setdefault(key(mention), camp)
             if record["actor"] in self._camps:
                 return self._camps[record["actor"]]
-        camp = _camp_of_noun(record["noun"])
+        camp = self._own_camp(item) or _camp_of_noun(record["noun"])
         if not camp and record["status"] == "combatant":
             # "nine soldiers were killed and 31 wounded"
             camp = _camp_of_noun(self._before(item))
         return camp
+
+    def _own_camp(self, item: Candidate) -> str:
+        """``nine of its own fighters``, ``own losses``: the camp of those who tell of them."""
+        sentence = self.analysis.sentences[item.segment]
+        if sentence is None:
+            return ""
+        chunk = sentence.chunks[item.position]
+        low = self.analysis.words.low
+        near = low[max(0, chunk.start - _OWN_REACH) : chunk.end]
+        if "own" not in near:
+            return ""
+        for record in reversed(self.analysis.actors_by_segment.get(item.segment, ())):
+            told = record["end"] <= chunk.start and self.mentions.speaks(record, chunk.end)
+            if told and (camp := self.camp(record)):
+                return camp
+        return REBELS if item.record["noun"] == "fighter" else ""
 
     def _before(self, item: Candidate) -> str:
         """The noun last counted before a bare number in its sentence."""

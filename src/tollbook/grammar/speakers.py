@@ -193,13 +193,16 @@ class Speakers:
         if set(low[max(0, chunk.start - 1) : chunk.end + 3]) & _FIRST:
             return None
         actor = item.record["actor"]
-        enemies = theirs != mine or (actor and actor == self._foe())
+        foe = self.foe() if actor and theirs == mine else None
+        enemies = theirs != mine or (foe is not None and actor == key(foe))
         if theirs and enemies and actor != key(self.self):
             return self.self
         return None
 
-    def _foe(self) -> str:
-        """The only other party of a statement in the first person; empty where there are more."""
-        assert self.self is not None
-        found = {key(r) for r in self.mentions.actors if self.sides.camp(r)} - {key(self.self)}
-        return found.pop() if len(found) == 1 else ""
+    def foe(self) -> Record | None:
+        """The only other party of a statement in the first person; None where there are more."""
+        if self.self is None:
+            return None
+        found = {key(r): r for r in self.mentions.actors if self.sides.camp(r)}
+        found.pop(key(self.self), None)
+        return next(iter(found.values())) if len(found) == 1 else None

@@ -77,6 +77,7 @@ class WordSets:
     elsewhere: frozenset[str]
     shot_from: frozenset[str]
     not_done: frozenset[str]
+    adding: frozenset[str]
     another: frozenset[str]
     unsure: frozenset[str]
     he: frozenset[str]
