@@ -256,3 +256,30 @@ def test_agents_of_a_sentence(text: str, expected: dict[str, str | None]) -> Non
 )
 def test_those_who_hold_out(text: str, expected: dict[str, str | None]) -> None:
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Colombian army: six FARC dissidents killed and four captured in Guaviare",
+            {"six": "Colombian army", "four": "Colombian army"},
+        ),
+        (
+            "Tribal gunmen and the army clashed in Shabwa. Three soldiers died.",
+            {"Three": "gunmen"},
+        ),
+        (
+            "At least 45 residents whom government forces accused of treason were killed by "
+            "them; elders say the dead exceeded 80.",
+            {"At least 45": "government forces", "80": "government forces"},
+        ),
+        (
+            "M23 rebels seized Sake after fighting with the FARDC. At least 20 soldiers were "
+            "killed.",
+            {"At least 20": "m23"},
+        ),
+    ],
+)
+def test_who_is_meant(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)

@@ -9,6 +9,7 @@ from tollbook.grammar.events import Events
 from tollbook.grammar.inherit import clash_sides
 from tollbook.grammar.mentions import HARM, SIDES, Mentions, key
 from tollbook.grammar.responsibility import responsible
+from tollbook.grammar.scope import Scope
 from tollbook.grammar.sides import STATE, Sides
 from tollbook.grammar.speakers import Speakers
 from tollbook.rules import syntax as syn
@@ -34,6 +35,7 @@ class Perpetrators:
         self.agents = Agents(self.mentions)
         self.sides = Sides(self.mentions)
         self.events = Events(analysis)
+        self.scope = Scope(self.mentions, self.events)
         self.speakers = Speakers(self.mentions, self.sides)
         self._unclaimed_in: dict[int, bool] = {}
         # the last count of people taken whose taker is known, while counts are gone through
@@ -123,6 +125,21 @@ class Perpetrators:
                 if other is not None:
                     self._set(item, other, inherited=True)
 
+    def _goes_on(self, item: Candidate, before: Candidate) -> bool:
+        """``45 were killed by them; the dead exceeded 80``: told of the same deed."""
+        record = item.record
+        return (
+            item.segment == before.segment
+            and record["measure"] in HARM
+            and record["actor"] is None
+            and record["status"] == before.record["status"]
+            and "by" not in before.inherited
+            and not item.background
+            and not self._running(item)
+            and not self._unclaimed(item.segment)
+            and not self.mentions.clash(item.segment)
+        )
+
     def _running(self, item: Candidate) -> bool:
         """``killed three, raising the toll for the year to 61``: the 61 are not all by one."""
         if item.record["measure"] not in HARM:
@@ -170,7 +187,8 @@ class Perpetrators:
 
     def _carry(self, counts: list[Candidate]) -> None:
         """Within one event the perpetrator is said once."""
-        only = self._only_agent()
+        only = self.scope.only_agent()
+        before: Candidate | None = None
         for item in counts:
             record = item.record
             if not record["by_text"] and record["high"] != 0:
@@ -180,6 +198,10 @@ class Perpetrators:
                     agent = self._carried(item, only)
                     if agent is not None:
                         self._set(item, agent, inherited=True)
+                    elif before is not None and self._goes_on(item, before):
+                        self._copy(item, before)
+            if record["by_text"] and record["measure"] in HARM:
+                before = item
             if record["by_text"] and record["measure"] in _TAKEN:
                 self.taken = item
 
@@ -187,7 +209,7 @@ class Perpetrators:
         """Who attacks in the same paragraph, over the list, or in the whole document."""
         record = item.record
         if record["measure"] == "incidents":
-            return None if self.agents.repelled(item) else self._over_list(item)
+            return None if self.agents.repelled(item) else self.scope.over_list(item)
         if self._running(item):
             return None
         if record["measure"] not in _CARRIED or self._unclaimed(item.segment):
@@ -200,9 +222,9 @@ class Perpetrators:
         ):
             return None  # their fate is not, or not only, of this event
         first = self.events.first(item.segment)
-        agent = self._in_event(item, first)
+        agent = self.scope.in_event(item, first)
         if agent is None and not self.events.broken(item.segment):
-            agent = self._over_list(item)
+            agent = self.scope.over_list(item)
             if agent is None and only is not None and not self.mentions.clash(item.segment):
                 # a running total is laid to nobody who is named after it only
                 if not item.background or only["char_start"] < record["start"]:
@@ -224,7 +246,7 @@ class Perpetrators:
             return
         known = self.taken is not None and item.record["rule"] == "surrender"
         if item.record["measure"] != "released" and not known:
-            agent = self._in_event(item, self.events.first(item.segment))
+            agent = self.scope.in_event(item, self.events.first(item.segment))
             if agent is not None and item.record["measure"] == "detained":
                 if agent["kind"] == "perpetrator-noun" and self.mentions.attackers.assails(agent):
                     agent = None  # gunmen take nobody into custody
@@ -269,55 +291,6 @@ class Perpetrators:
         if known is None:
             known = self._unclaimed_in[segment] = self.analysis.has(segment, syn.UNCLAIMED)
         return known
-
-    def _only_agent(self) -> Record | None:
-        """The attacker of the document where it knows one alone."""
-        found = {key(r): r for records in self.mentions.agents.values() for r in records}
-        if len(found) != 1:
-            return None
-        if all(self.events.broken(s) for s, records in self.mentions.agents.items() if records):
-            return None  # named for another event of a paragraph
-        mentions = [s for s, records in self.mentions.agents.items() for _ in records]
-        if len(mentions) < 2 and self.analysis.segments[min(mentions)]["block"] > 3:
-            # said once, in passing, far down the text
-            return None
-        victims = {c.record["actor"] for c in self.analysis.candidates if not c.reason}
-        others = (
-            {
-                key(r)
-                for records in self.mentions.by_segment.values()
-                for r in records
-                if r["kind"] in SIDES
-            }
-            - victims
-            - set(found)
-        )
-        return next(iter(found.values())) if len(others) <= 1 else None
-
-    def _in_event(self, item: Candidate, first: int) -> Record | None:
-        """The attacker named in the sentence, or before it in the same event."""
-        here = self.mentions.agents.get(item.segment, [])
-        if here and not self.mentions.clash(item.segment):
-            before = [r for r in here if r["char_start"] < item.record["start"]]
-            return before[-1] if before else here[0]
-        for at in range(item.segment - 1, first - 1, -1):
-            if self.mentions.agents.get(at):
-                return self.mentions.agents[at][-1]
-        return None
-
-    def _over_list(self, item: Candidate) -> Record | None:
-        """``a regional distribution of ISIS attacks:`` holds for the items under it."""
-        segments = self.analysis.segments
-        level = segments[item.segment]["parent"]
-        while level >= 0:
-            block = segments[level]["block"]
-            at = level
-            while at >= 0 and segments[at]["block"] == block:
-                if self.mentions.agents.get(at):
-                    return self.mentions.agents[at][-1]
-                at -= 1
-            level = segments[level]["parent"]
-        return None
 
     def _from_twins(self, counts: list[Candidate]) -> None:
         candidates = self.analysis.candidates

@@ -123,8 +123,11 @@ class Sides:
         if measure not in (*HARM, "detained") or self._mined(item.segment):
             return None
         own = self.camp_of(item)
-        if not own or (measure == "detained" and not self.mentions.clash(item.segment)):
+        if not own:
             return None
+        if measure == "detained" and item.record["rule"] != "surrender":
+            if not self.mentions.clash(item.segment):
+                return None  # arrested by police, as a rule
         other = REBELS if own == STATE else STATE
         number = item.segment
         found = self.parties(number).get(other)
@@ -196,7 +199,7 @@ class Sides:
                 noun = record["kind"] == "perpetrator-noun" and (
                     camp == REBELS or name in word_sets().rank_and_file
                 )
-                if not noun or record in agents:
+                if not noun or record in agents or self.mentions.clash(number):
                     found.setdefault(name, record)
         return found
 

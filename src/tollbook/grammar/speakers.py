@@ -81,6 +81,13 @@ class Speakers:
                 continue
             if self._quoted(record, segment["end"]):
                 found.append(record)
+        if not found and segment["label"] >= 0:
+            # "Colombian army: six dissidents killed"
+            end = self.analysis.segments[segment["label"]]["end"]
+            for record in self.analysis.actors_by_segment.get(segment["label"], ()):
+                last = record["end"] >= end - 1
+                if last and record["kind"] in SIDES and self.sides.camp(record):
+                    found.append(record)
         return found
 
     def _quoted(self, record: Record, end: int) -> bool:

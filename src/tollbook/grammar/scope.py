@@ -1,0 +1,72 @@
+"""How far an attacker holds who is named once: his event, the list under him, the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tollbook.grammar.mentions import SIDES, key
+
+if TYPE_CHECKING:
+    from tollbook.grammar.analysis import Candidate
+    from tollbook.grammar.events import Events
+    from tollbook.grammar.mentions import Mentions
+
+Record = dict[str, Any]
+
+
+class Scope:
+    """Finds the attacker of a count outside its own clause."""
+
+    def __init__(self, mentions: Mentions, events: Events) -> None:
+        self.mentions = mentions
+        self.events = events
+        self.analysis = mentions.analysis
+
+    def only_agent(self) -> Record | None:
+        """The attacker of the document where it knows one alone."""
+        found = {key(r): r for records in self.mentions.agents.values() for r in records}
+        if len(found) != 1:
+            return None
+        if all(self.events.broken(s) for s, records in self.mentions.agents.items() if records):
+            return None  # named for another event of a paragraph
+        mentions = [s for s, records in self.mentions.agents.items() for _ in records]
+        if len(mentions) < 2 and self.analysis.segments[min(mentions)]["block"] > 3:
+            # said once, in passing, far down the text
+            return None
+        victims = {c.record["actor"] for c in self.analysis.candidates if not c.reason}
+        others = (
+            {
+                key(r)
+                for records in self.mentions.by_segment.values()
+                for r in records
+                if r["kind"] in SIDES
+            }
+            - victims
+            - set(found)
+        )
+        return next(iter(found.values())) if len(others) <= 1 else None
+
+    def in_event(self, item: Candidate, first: int) -> Record | None:
+        """The attacker named in the sentence, or before it in the same event."""
+        here = self.mentions.agents.get(item.segment, [])
+        if here and not self.mentions.clash(item.segment):
+            before = [r for r in here if r["char_start"] < item.record["start"]]
+            return before[-1] if before else here[0]
+        for at in range(item.segment - 1, first - 1, -1):
+            if self.mentions.agents.get(at):
+                return self.mentions.agents[at][-1]
+        return None
+
+    def over_list(self, item: Candidate) -> Record | None:
+        """``a regional distribution of ISIS attacks:`` holds for the items under it."""
+        segments = self.analysis.segments
+        level = segments[item.segment]["parent"]
+        while level >= 0:
+            block = segments[level]["block"]
+            at = level
+            while at >= 0 and segments[at]["block"] == block:
+                if self.mentions.agents.get(at):
+                    return self.mentions.agents[at][-1]
+                at -= 1
+            level = segments[level]["parent"]
+        return None
