@@ -275,7 +275,7 @@ class Perpetrators:
     def _fell(self, item: Candidate, whole: Candidate) -> bool:
         """A soldier among those told under what soldiers did: he is no victim of theirs."""
         by = set((whole.record["by_text"] or "").lower().split())
-        return bool(by & word_sets().forces) and self.sides.camp_of(item) == STATE
+        return bool(by & word_sets().of_states) and self.sides.camp_of(item) == STATE
 
     @staticmethod
     def _own_side(item: Candidate, agent: Record) -> bool:

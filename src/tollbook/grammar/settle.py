@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbook.grammar.figures import attach, settle_fate
-from tollbook.grammar.figures import attach
 from tollbook.grammar.sentence import UNTOLD
 from tollbook.rules.measures import becomes
 

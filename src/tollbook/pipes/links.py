@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from tollbook.grammar.analysis import Analysis
-from tollbook.grammar.bare import link_further_parts, link_predicates, link_sums, read_bare
 from tollbook.grammar.anaphora import link_rest, link_they_are
-from tollbook.grammar.bare import link_further_parts, link_sums, read_bare
+from tollbook.grammar.bare import link_further_parts, link_predicates, link_sums, read_bare
 from tollbook.grammar.fates import link_bare_fates, link_same_people
 from tollbook.grammar.figures import Figures
 from tollbook.grammar.introductions import read_labels

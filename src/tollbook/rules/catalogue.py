@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tollbook import cues
-from tollbook.grammar import periods
+from tollbook.grammar import timespans
 from tollbook.rules import (
     actors,
     broken,
@@ -73,7 +73,7 @@ CATALOGUE: Final = (
     RuleFile("modifiers", numbers.MODIFIERS, "words that set the bounds of a number"),
     RuleFile("not_counts", numbers.NOT_COUNTS, "words that make a number no count"),
     RuleFile("number_context", numbers.CONTEXT, "words around numbers"),
-    RuleFile("periods", periods.PERIODS, "expressions of time"),
+    RuleFile("periods", timespans.PERIODS, "expressions of time"),
     RuleFile("place_words", places.PLACE_WORDS, "words beside names that tell what they are"),
     RuleFile("places", places.PLACES, "countries, zones and places the town index lacks"),
     RuleFile("syntax", syntax.SYNTAX, "function words by class"),
