@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import tollbook
-from tollbook.grammar.timespans import find, written
+from tollbook.grammar.timespans import find
 
 
 def periods(text: str) -> list[tuple[str, str | None]]:
@@ -15,8 +15,14 @@ def periods(text: str) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("since the outbreak of the fighting on Monday, 12 died", "since Monday"),
-        ("12 have died since the emergency was declared in August 2023", "since August 2023"),
+        (
+            "since the outbreak of the fighting on Monday, 12 died",
+            "since the outbreak of the fighting on Monday",
+        ),
+        (
+            "12 have died since the emergency was declared in August 2023",
+            "since the emergency was declared in August 2023",
+        ),
         ("12 died since the start of the week the enemy came", "since the start of the week"),
         ("12 have surrendered since the May accord", "since the May accord"),
         ("12 died since dawn in strikes", "since dawn"),
@@ -29,9 +35,7 @@ def periods(text: str) -> list[tuple[str, str | None]]:
 )
 def test_expression(text: str, expected: str | None) -> None:
     found = find(text)
-    assert [written(text[a:b], ident) for a, b, _, ident in found] == (
-        [expected] if expected else []
-    )
+    assert [text[a:b] for a, b, _, _ in found] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(

@@ -444,6 +444,8 @@ class Chunker:
             if actor is not None and self._role(actor, index):
                 actor = None
             if actor is not None:
+                if _events(chunk):
+                    break
                 record = self.actors[actor]
                 chunk.actors = [*chunk.actors, actor]
                 index = max(record["end"], index + 1)
@@ -530,6 +532,8 @@ class Chunker:
                     and noun.kind not in ("event",)
                     and (forms or mask & (syn.VERB | syn.RISE | syn.SPEECH))
                 ):
+                    break
+                if noun.kind == "person" and _events(chunk):
                     break
                 self._head(chunk, noun, index, index + size)
                 index += size
@@ -864,6 +868,11 @@ def _matches(words: tuple[str, ...], low: list[str], start: int) -> int:
         if at >= len(low) or not (low[at].isalnum() or low[at] in ("", "-", "'s")):
             return 0
     return 0
+
+
+def _events(chunk: Chunk) -> bool:
+    """Whether a group has its head in several events: ``in two raids troops killed ten``."""
+    return chunk.noun is not None and chunk.noun.kind == "event" and chunk.noun.plural
 
 
 def _is_predicate(form: Form) -> bool:

@@ -63,6 +63,9 @@ class Headings:
             for number, data in enumerate(segments[:4])
             if data["line"] == 0 and data["kind"] in ("headline", "label")
         ]
+        if any(data["line"] == 0 and data["kind"] == "text" for data in segments[:4]):
+            # "Homs province: SOHR has confirmed that ..."
+            return []
         counted = any(c.segment in first and not c.reason for c in self.analysis.candidates)
         if counted or not first or len(first) == len(segments):
             return []

@@ -265,6 +265,8 @@ def _antecedent(parties: Parties, item: Candidate, before: int, *, own: bool) ->
     number = item.segment
     while number >= max(0, item.segment - 2) and segments[number]["block"] == block:
         found = [r for r in parties.of_segment(number) if parties.free(r) and r["start"] < before]
+        if found and number < item.segment and _nameless_subject(parties, number, found[0]):
+            return None
         if found:
             several = len({r["id"] or r["name"] for r in found}) > 1
             return None if several and not own else found[0]
@@ -277,6 +279,16 @@ def _antecedent(parties: Parties, item: Candidate, before: int, *, own: bool) ->
         if r["start"] > before and parties.free(r) and parties.mentions.speaks(r, end)
     ]
     return after[0] if len(after) == 1 else None
+
+
+def _nameless_subject(parties: Parties, segment: int, first: Record) -> bool:
+    """``Troops beat back an attack by X. Own losses: two``: those of the troops."""
+    start = parties.analysis.segments[segment]["start"]
+    return any(
+        record["kind"] == "perpetrator-noun" and start <= record["start"] <= start + 1
+        for record in parties.analysis.actors_by_segment.get(segment, ())
+        if record["start"] < first["start"]
+    )
 
 
 def _speaker(parties: Parties, item: Candidate, before: int) -> Record | None:

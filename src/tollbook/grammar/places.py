@@ -183,7 +183,7 @@ class Places:
                 return
             if id(whole) in self.nowhere or item.parent in self.scattered:
                 return
-        if self.headings.title and (not self._running(item) or self._names_scene(item)):
+        if self.headings.title:
             self._set(item, self.headings.title)
             item.inherited.add("region")
             return
