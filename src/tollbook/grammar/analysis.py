@@ -123,9 +123,7 @@ class Analysis:
         for segment in self.segments:
             start, end = segment["start"], segment["end"]
             span = range(start, end)
-            if not any(index in starts for index in span) and not any(
-                chunker.triggered(index) for index in span
-            ):
+            if not any(index in starts for index in span) and not chunker.triggered(start, end):
                 self.sentences.append(None)
                 continue
             chunks = chunker.cut(start, end)

@@ -8,6 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.grammar.roles import (
+    AGE_WORDS,
+    DET,
+    DIRECT,
+    ENDS,
+    IDLE,
+    OPENS,
+    PLAIN,
+    SIGN,
+    STOP_SIGNS,
+    THING,
+    adjectival,
+    roles_of,
+)
 from tollbook.rules import syntax as syn
 from tollbook.rules.nouns import Noun
 from tollbook.rules.syntax import syntax
@@ -22,7 +36,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _PREMODIFIERS: Final = 7
-_STOP_SIGNS: Final = frozenset(".,;:!?()[]{}—–|…&/•") | {"...", "::"}
+_FARTHEST: Final = _PREMODIFIERS + 6
 _PERSON_KINDS: Final = frozenset(("person", "casualty"))
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 
@@ -118,19 +132,24 @@ class Chunker:
         lists = lists or word_lists()
         self.nouns, self.triggers = lists.nouns, lists.triggers
         self.syntax = syntax()
-        known, phrases = self.syntax.words, self.syntax.phrases
+        known = self.syntax.words
         self.masks = [known.get(word, 0) for word in words.low]
-        self.phrases = {
-            index: self.syntax.at(words.low, index)
-            for index, word in enumerate(words.low)
-            if word in phrases
-        }
-        # tokens where people can be named, from which a noun group is worth trying
-        self._people_at = [
-            word in self.nouns or index in self.actor_at for index, word in enumerate(words.low)
-        ]
+        self.phrases: dict[int, tuple[int, int]] = {}
         self._found: dict[int, tuple[int, Noun] | None] = {}
         self._triggers: dict[int, list[Form]] = {}
+        self._roles = roles = list(map(roles_of(lists).__getitem__, words.low))
+        for index in [at for at, role in enumerate(roles) if role & OPENS]:
+            phrase = self.syntax.at(words.low, index)
+            if phrase[0] > 1:
+                self.phrases[index] = phrase
+                roles[index] = 0
+            forms = self.triggers.all_at(words.low, index)
+            if forms:
+                self._triggers[index] = forms
+                roles[index] = 0
+        for starts in (self.number_at, self.actor_at, self.region_at):
+            for index in starts:
+                roles[index] = 0
 
     def _class(self, index: int) -> tuple[int, int]:
         """Size and classes of the function word at a token."""
@@ -144,26 +163,31 @@ class Chunker:
         found = self._found[index] = self.nouns.at(self.low, index)
         return found
 
-    def triggered(self, index: int) -> bool:
-        """Whether a trigger begins at a token."""
-        return bool(self._forms(index))
+    def triggered(self, start: int, end: int) -> bool:
+        """Whether a trigger begins between two tokens."""
+        return any(index in self._triggers for index in range(start, end))
 
     def _forms(self, index: int) -> list[Form]:
-        """The trigger forms at a token; looked up once."""
-        if self.low[index] not in self.triggers.by_first:
-            return _NO_FORMS
-        known = self._triggers.get(index)
-        if known is None:
-            known = self._triggers[index] = self.triggers.all_at(self.low, index)
-        return known
+        """The trigger forms at a token."""
+        return self._triggers.get(index, _NO_FORMS)
 
     def cut(self, start: int, end: int) -> list[Chunk]:
         """The chunks of the tokens from `start` to `end` (exclusive)."""
-        low = self.low
+        low, roles = self.low, self._roles
         found: list[Chunk] = []
         index = start
         while index < end:
             word = low[index]
+            role = roles[index]
+            if role & SIGN:
+                found.append(Chunk(".", index, index + 1, word))
+                index += 1
+                continue
+            stop = index + 1 if role & DIRECT else self._idle(index, end) if role & IDLE else 0
+            if stop:
+                found += map(self._word, range(index, stop))
+                index = stop
+                continue
             if not word or word.isspace():
                 index += 1
                 continue
@@ -184,6 +208,41 @@ class Chunker:
             index = chunk.end
         return found
 
+    def _word(self, index: int) -> Chunk:
+        """A word that is nothing more."""
+        mask = self.masks[index]
+        chunk = Chunk("W", index, index + 1, self.low[index], mask)
+        if not mask & ~_SCENE and self.raw[index][0].isupper():
+            chunk.capital = True
+        return chunk
+
+    def _idle(self, index: int, end: int) -> int:
+        """End of the words from `index` on in which no people are named; 0 where they may be."""
+        roles = self._roles
+        first = stop = index + 1 if roles[index] & DET else index
+        sure = end
+        while stop < end:
+            role = roles[stop]
+            if role & PLAIN:
+                stop += 1
+            elif role & THING:
+                noun = self._noun(stop)
+                if noun is None or noun[1].kind == "person":
+                    return 0
+                if noun[0] > 1:
+                    # its further words may be people where the group begins at them
+                    sure = min(sure, stop + 1)
+                stop += noun[0]
+            else:
+                break
+        if stop < end and stop not in self.number_at and not self._ends(stop):
+            stop = stop - _FARTHEST + 1 if stop - first >= _FARTHEST else 0
+        return min(stop, sure)
+
+    def _ends(self, index: int) -> bool:
+        """Whether a noun group is over at a word, whatever it holds."""
+        return bool(self._roles[index] & ENDS) and self.low[index + 1 : index + 2] != ["-"]
+
     def _of_parent(self, found: list[Chunk], index: int) -> bool:
         if len(found) < 2 or found[-1].word != "of" or found[-1].end != index:
             return False
@@ -199,7 +258,7 @@ class Chunker:
     def _other(self, index: int, end: int, found: list[Chunk]) -> Chunk:
         low = self.low
         word = low[index]
-        if word[0].isdigit() or word in _AGE_WORDS:
+        if word[0].isdigit() or word in AGE_WORDS:
             age = self._age(index, end)
             if age is not None and self._is_people(age[1], end):
                 people = self._people(index, end, found)
@@ -233,7 +292,7 @@ class Chunker:
             return chunk
         if region is not None:
             return Chunk("W", index, max(region["end"], index + 1), word)
-        if word in _STOP_SIGNS:
+        if word in STOP_SIGNS:
             return Chunk(".", index, index + 1, word)
         if word in ("-", "--") and self.words.space[index - 1] and self.words.space[index]:
             return Chunk(".", index, index + 1, "–")
@@ -275,7 +334,7 @@ class Chunker:
             chunk.end = index
         if index < end and low[index] == ")" and low[number["start"] - 1] == "(":
             # "(17) wounded": the noun stands after the bracket
-            if index + 1 < end and low[index + 1] not in _STOP_SIGNS:
+            if index + 1 < end and low[index + 1] not in STOP_SIGNS:
                 index += 1
         if index < end and low[index] == "of":
             after = self._skip_quotes(index + 1, end)
@@ -393,7 +452,7 @@ class Chunker:
         low = self.low
         word = low[index]
         if not word[:1].isdigit():
-            years = _AGE_WORDS.get(word, -1)
+            years = AGE_WORDS.get(word, -1)
             if years < 0:
                 return None
         elif word.isdigit():
@@ -423,9 +482,9 @@ class Chunker:
 
     def _group(self, chunk: Chunk, index: int, end: int, *, joined: bool = True) -> None:
         """Read premodifiers and head noun from `index`; sets the end of the chunk."""
-        low, raw = self.low, self.raw
+        low, raw, roles = self.low, self.raw, self._roles
         last_end = chunk.end
-        limit = min(end, index + _PREMODIFIERS + 6)
+        limit = min(end, index + _FARTHEST)
         unknown: list[int] = []
         steps = 0
         while index < limit and steps < _PREMODIFIERS:
@@ -433,9 +492,18 @@ class Chunker:
             if not word:
                 index += 1
                 continue
+            if roles[index] & PLAIN:
+                if chunk.noun is not None and adjectival(word) and low[index - 1] != "-":
+                    break
+                unknown.append(index)
+                index += 1
+                steps += 1
+                continue
+            if roles[index] & ENDS and self._ends(index):
+                break
             if index in self.number_at and index != chunk.start:
                 break
-            age = self._age(index, end) if word[0].isdigit() or word in _AGE_WORDS else None
+            age = self._age(index, end) if word[0].isdigit() or word in AGE_WORDS else None
             if age is not None:
                 chunk.age, index = age
                 chunk.lemma = ""
@@ -476,7 +544,7 @@ class Chunker:
                 continue
             if mask & (syn.CLOSED | syn.DAY) and not (mask & syn.ADV and chunk.noun is None):
                 break
-            if word in _STOP_SIGNS or word.isspace():
+            if word in STOP_SIGNS or word.isspace():
                 break
             if word == "-":
                 if self.words.space[index - 1] or self.words.space[index]:
@@ -558,14 +626,14 @@ class Chunker:
                 steps += 1
                 continue
             if mask & (syn.VERB | syn.SPEECH | syn.RISE) and (
-                chunk.noun is not None or not _adjectival(word)
+                chunk.noun is not None or not adjectival(word)
             ):
                 break
             if mask & syn.ADV and chunk.noun is not None:
                 break
             if not word[0].isalpha():
                 break
-            if chunk.noun is not None and _adjectival(word) and low[index - 1] != "-":
+            if chunk.noun is not None and adjectival(word) and low[index - 1] != "-":
                 # "three bodies bearing wounds"
                 break
             unknown.append(index)
@@ -609,7 +677,7 @@ class Chunker:
         if not any("participle" in form.forms for form in forms):
             return False
         word = self.low[after] if after < end else ""
-        return not word or word in _STOP_SIGNS or bool(self.masks[after] & syn.CLOSED)
+        return not word or word in STOP_SIGNS or bool(self.masks[after] & syn.CLOSED)
 
     @staticmethod
     def _names_cause(chunk: Chunk) -> bool:
@@ -655,7 +723,7 @@ class Chunker:
         after = self._skip_quotes(index + len(forms[0].words), end)
         if after >= end or not any(f.forms & _PREDICATIVE for f in forms):
             return None
-        if low[after] in _STOP_SIGNS or self.syntax.words.get(low[after], 0) & (
+        if low[after] in STOP_SIGNS or self.syntax.words.get(low[after], 0) & (
             syn.CLOSED | syn.DAY
         ):
             return None
@@ -810,7 +878,7 @@ class Chunker:
     def _object_follows(self, after: int, end: int) -> bool:
         if after >= end:
             return False
-        if self.low[after] in _STOP_SIGNS:
+        if self.low[after] in STOP_SIGNS:
             return False
         probe = Chunk("N", after, after)
         mask = self.syntax.words.get(self.low[after], 0)
@@ -827,13 +895,6 @@ class Chunker:
 _SCENE: Final = syn.ATTACK | syn.CLASH | syn.UNCLAIMED
 _NO_FORMS: Final[list[Form]] = []
 _PREDICATIVE: Final = frozenset(("participle", "fixed"))
-_AGE_WORDS: Final = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
 
 
 def completion(forms: Sequence[Form], low: list[str], end: int) -> tuple[int, str, str] | None:
@@ -877,7 +938,3 @@ def _events(chunk: Chunk) -> bool:
 
 def _is_predicate(form: Form) -> bool:
     return form.trigger.frame == "state" or "participle" in form.forms
-
-
-def _adjectival(word: str) -> bool:
-    return word.endswith(("ed", "ing"))

@@ -51,7 +51,8 @@ class Syntax:
 
     def __init__(self, rows: list[Row]) -> None:
         self.words: dict[str, int] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        # by the first and the second word
+        self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {}
         for row in rows:
             bit = 1 << CLASSES.index(row["class"])
             for phrase in row["words"]:
@@ -59,16 +60,20 @@ class Syntax:
                 if len(words) == 1:
                     self.words[phrase] = self.words.get(phrase, 0) | bit
                 else:
-                    self.phrases.setdefault(words[0], []).append((words, bit))
-        for found in self.phrases.values():
-            found.sort(key=lambda item: -len(item[0]))
+                    seconds = self.phrases.setdefault(words[0], {})
+                    seconds.setdefault(words[1], []).append((words, bit))
+        for seconds in self.phrases.values():
+            for found in seconds.values():
+                found.sort(key=lambda item: -len(item[0]))
 
     def at(self, low: list[str], index: int) -> tuple[int, int]:
         """Number of words and classes of the longest entry at `index`; (1, 0) for none."""
         word = low[index]
-        for words, bit in self.phrases.get(word, ()):
-            if tuple(low[index : index + len(words)]) == words:
-                return len(words), bit
+        seconds = self.phrases.get(word)
+        if seconds is not None and index + 1 < len(low):
+            for words, bit in seconds.get(low[index + 1], ()):
+                if tuple(low[index : index + len(words)]) == words:
+                    return len(words), bit
         return 1, self.words.get(word, 0)
 
 
