@@ -16,7 +16,7 @@ from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.analysis import Analysis, Candidate
+    from tollbook.grammar.analysis import Candidate
 
 Record = dict[str, Any]
 
@@ -27,11 +27,15 @@ _CARRIED: Final = (*HARM, "missing", "displaced")
 
 
 class Perpetrators:
-    """Sets the perpetrator of every candidate of a Doc."""
+    """Sets the perpetrator of every candidate of a Doc.
 
-    def __init__(self, analysis: Analysis) -> None:
-        self.analysis = analysis
-        self.mentions = Mentions(analysis)
+    Args:
+        mentions: the groups that the Doc names, read once its candidates are linked.
+    """
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.analysis = analysis = mentions.analysis
+        self.mentions = mentions
         self.agents = Agents(self.mentions)
         self.sides = Sides(self.mentions)
         self.events = Events(analysis)

@@ -36,7 +36,7 @@ class Context:
         Places(analysis).run()
         sides = Fighters(analysis)
         settle(analysis, sides)
-        Perpetrators(analysis).run()
+        Perpetrators(sides.parties.mentions).run()
         settle(analysis, sides)
         Manner(analysis).run()
         annotate(doc, finish(analysis))
