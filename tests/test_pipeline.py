@@ -413,3 +413,13 @@ def test_extract_many_goes_up_to_the_bad_item():
     assert next(bulletins).counts[0].best == 2
     with pytest.raises((TypeError, ValueError)):
         next(bulletins)
+
+
+def test_the_word_lists_are_read_once():
+    from tollbook.rules.nouns import nouns
+    from tollbook.rules.triggers import triggers
+    from tollbook.rules.word_lists import word_lists
+
+    assert word_lists().nouns is nouns()
+    assert word_lists().triggers is triggers()
+    assert word_lists(None, None).nouns is word_lists("", "").nouns is nouns()

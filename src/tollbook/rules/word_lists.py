@@ -38,4 +38,8 @@ def word_lists(own_nouns: str | None = None, own_triggers: str | None = None) ->
     >>> lists.nouns.get("soldiers").status, lists.triggers.at(["killed"], 0).trigger.id
     ('combatant', 'kill')
     """
-    return WordLists(nouns(own_nouns or None), triggers(own_triggers or None))
+    # without an argument, so that the tables that others have read are not read again
+    return WordLists(
+        nouns(own_nouns) if own_nouns else nouns(),
+        triggers(own_triggers) if own_triggers else triggers(),
+    )
