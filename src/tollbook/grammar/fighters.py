@@ -16,7 +16,7 @@ from tollbook.grammar.parties import Parties, is_force, name_words, same
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tollbook.grammar.analysis import Analysis, Candidate
     from tollbook.rules.nouns import Noun
@@ -44,6 +44,7 @@ class Fighters:
         self.parties = Parties(analysis)
         self._agents = Agents(self.parties.mentions)
         self._parts: dict[int, list[Candidate]] = {}
+        self._of_country: dict[frozenset[str], tuple[Record | None, Record | None]] = {}
         for item in analysis.candidates:
             if item.parent >= 0:
                 whole = analysis.candidates[item.parent]
@@ -164,26 +165,21 @@ class Fighters:
             return self._of_home(noun, home)
         if item.background:
             return None
-        return self._only(item, self.parties.described) or self._only(item, self.parties.everywhere)
+        # asked for every soldier of a long text: kept by where it happened
+        where = frozenset(code[:2] for code in item.record["region"])
+        both = self._of_country.get(where)
+        if both is None:
+            described, everywhere = self.parties.described, self.parties.everywhere
+            both = self._of_country[where] = (_one(where, described), _one(where, everywhere))
+        for found in both:
+            if found is not None and not self.did(item, found):
+                return found
+        return None
 
     def _only(self, item: Candidate, records: Iterable[Record]) -> Record | None:
         """The one force that several mentions mean, unless it did it itself."""
-        country = {code[:2] for code in item.record["region"]}
-        found: list[Record] = []
-        for record in records:
-            theirs = record["country"]
-            if theirs and country and theirs not in country and record["kind"] == "generic":
-                continue
-            at = next((n for n, known in enumerate(found) if same(known, record)), None)
-            if at is None:
-                found.append(record)
-            elif len(name_words(record)) > len(name_words(found[at])):
-                found[at] = record
-        if len(found) > 1:
-            found = [r for r in found if not word_sets().army_words.isdisjoint(name_words(r))]
-        if len(found) != 1 or self.did(item, found[0]):
-            return None
-        return found[0]
+        found = _one({code[:2] for code in item.record["region"]}, records)
+        return None if found is None or self.did(item, found) else found
 
     # -- groups -------------------------------------------------------------------------------
 
@@ -209,7 +205,7 @@ class Fighters:
             number -= 1
         if bare or item.background or segments[item.segment]["bullet"]:
             return None
-        everywhere = {key(r): r for records in self.parties.groups.values() for r in records}
+        everywhere = self.parties.every_group
         only = next(iter(everywhere.values())) if len(everywhere) == 1 else None
         return None if only is None or self.did(item, only) else only
 
@@ -242,3 +238,23 @@ class Fighters:
         item.record["actor"] = record["id"] or record["name"] or record["text"]
         item.record["actor_text"] = record["name"] or record["text"]
         item.record["backer"] = item.record["backer"] or record.get("backer") or None
+
+
+def _one(country: Collection[str], records: Iterable[Record]) -> Record | None:
+    """The one force that several mentions mean, in these countries; or None."""
+    found: list[Record] = []
+    for record in records:
+        theirs = record["country"]
+        if theirs and country and theirs not in country and record["kind"] == "generic":
+            continue
+        at = next((n for n, known in enumerate(found) if same(known, record)), None)
+        if at is None:
+            found.append(record)
+            armies = [r for r in found if not word_sets().army_words.isdisjoint(name_words(r))]
+            if len(armies) > 1:
+                return None
+        elif len(name_words(record)) > len(name_words(found[at])):
+            found[at] = record
+    if len(found) > 1:
+        found = [r for r in found if not word_sets().army_words.isdisjoint(name_words(r))]
+    return found[0] if len(found) == 1 else None

@@ -146,13 +146,12 @@ def _after(parties: Parties, item: Candidate, start: int, end: int) -> Record | 
 def _before(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Record | str:
     """``taking X's dead to three``, ``its own dead were 640``, ``own losses: zero``."""
     low = parties.analysis.words.low
-    numbers = {number["start"] for number in parties.analysis.numbers}
     losses = word_sets().losses
     last = chunk.noun_end if chunk.noun is not None and chunk.noun.noun in losses else chunk.start
     for at in range(last - 1, max(start, chunk.start - _BACK) - 1, -1):
         if low[at] in losses or (low[at] == "toll" and at > start):
             return _of_losses(parties, item, at, start)
-        if at < chunk.start and (at in numbers or low[at] in (";", ".")):
+        if at < chunk.start and (at in parties.numbers or low[at] in (";", ".")):
             break
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from tollbook.grammar.mentions import Mentions
+from tollbook.grammar.mentions import Mentions, key
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -101,6 +101,16 @@ class Parties:
     def of_segment(self, number: int) -> list[Record]:
         """All that can have people in a segment, in text order."""
         return self._named.get(number, [])
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Tokens at which a number begins."""
+        return frozenset(number["start"] for number in self.analysis.numbers)
+
+    @cached_property
+    def every_group(self) -> dict[str, Record]:
+        """The armed groups of the whole text, by what each is known by."""
+        return {key(r): r for records in self.groups.values() for r in records}
 
     @cached_property
     def everywhere(self) -> list[Record]:
