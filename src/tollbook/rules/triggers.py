@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
+from sys import intern
 from typing import Final
 
 from tollbook.rules.loader import Column, Row, Table, data_path, load
@@ -74,6 +75,7 @@ class Form:
     forms: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def inflect(verb: str) -> dict[str, str]:
     """The forms of an English verb.
 
@@ -133,6 +135,8 @@ class Triggers:
         self.by_first: dict[str, tuple[int, ...]] = {}
         """Numbers of words, the greatest first, of the forms that begin with a word."""
         self._forms: dict[tuple[str, ...], list[Form]] = {}
+        # tens of thousands of forms share few sets of names
+        self._kinds: dict[frozenset[str], frozenset[str]] = {}
         for row in rows:
             self._add(row)
         sizes: dict[str, set[int]] = {}
@@ -166,8 +170,11 @@ class Triggers:
             for words in self._expand(row, phrase):
                 self._inflect(row, words, found)
         for phrase_words, names in found.items():
-            words = pieces(" ".join(phrase_words))
-            self._forms.setdefault(words, []).append(Form(words, trigger, frozenset(names)))
+            words = phrase_words
+            if any("-" in word for word in words):
+                words = pieces(" ".join(words))
+            forms = self._kinds.setdefault(frozenset(names), frozenset(names))
+            self._forms.setdefault(words, []).append(Form(words, trigger, forms))
 
     @staticmethod
     def _expand(row: Row, phrase: str) -> list[tuple[str, ...]]:
@@ -184,7 +191,8 @@ class Triggers:
                 parts.extend([word] for word in plain.split())
                 rest = bracket + after
             rest = rest.strip()
-        return [tuple(" ".join(choice).split()) for choice in product(*parts)]
+        # the words of all choices are few: each is kept once
+        return [tuple(map(intern, " ".join(choice).split())) for choice in product(*parts)]
 
     @staticmethod
     def _inflect(row: Row, words: tuple[str, ...], found: dict[tuple[str, ...], set[str]]) -> None:
