@@ -129,7 +129,8 @@ def test_every_command_and_option_is_documented():
 def test_unknown_ending_is_refused_before_any_work(tmp_path):
     result = run("extract", tmp_path, "-o", tmp_path / "a.xlsx")
     assert result.exit_code == 2
-    assert "unknown ending '.xlsx'; use .csv, .jsonl or .parquet" in result.stderr
+    expected = "unknown ending '.xlsx'; use .csv, .jsonl, .parquet, .sqlite or .duckdb"
+    assert expected in result.stderr
     assert result.stdout == ""
 
 

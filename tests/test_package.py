@@ -20,7 +20,7 @@ from tollbook.rules.loader import data_path
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "tollbook"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OPTIONAL = {"pandas"}
+OPTIONAL = {"pandas", "trafilatura", "duckdb"}
 IMPORTED_AS = {
     "charset-normalizer": "charset_normalizer",
     "spacy-lookups-data": "spacy_lookups_data",
@@ -83,6 +83,10 @@ def test_loading_does_not_need_what_only_some_users_have():
 
 def test_third_party_imports_are_declared():
     declared = {re.match(r"[\w.-]+", item)[0].lower() for item in PROJECT["dependencies"]}
+    extras = {
+        name.split(">")[0] for items in PROJECT["optional-dependencies"].values() for name in items
+    }
+    assert extras >= OPTIONAL
     names = {IMPORTED_AS.get(item, item.replace("-", "_")) for item in declared} | OPTIONAL
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

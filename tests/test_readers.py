@@ -3,8 +3,9 @@ import os
 
 import pytest
 
+from tollbook.corpus.sources import read_documents
 from tollbook.errors import DocumentError
-from tollbook.readers import MAX_CHARS, Document, Rejected, check_text, decode, read_documents
+from tollbook.readers import MAX_CHARS, Document, Rejected, check_text, decode
 
 TEXT = "Twelve people were killed in a café near “Cité Soleil” — police said.\r\nTen were hurt.\n"
 

@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tollbook import writers
+from tollbook import tables, writers
+from tollbook.arrow import arrow_schema
 from tollbook.errors import OutputError
 from tollbook.schema import COUNT_FIELDS, Count
-from tollbook.writers import ENDINGS, arrow_schema, guard, open_writer, write_rows
+from tollbook.writers import ENDINGS, guard, open_writer, write_rows
 
 COUNTS = (
     Count(
@@ -103,8 +104,10 @@ def test_parquet_in_several_groups(tmp_path, monkeypatch):
 
 
 def test_every_column_is_described():
-    assert tuple(writers.FIELD_DESCRIPTIONS) == COUNT_FIELDS
-    assert all(writers.FIELD_DESCRIPTIONS.values())
+    assert tables.COUNTS.names == COUNT_FIELDS
+    for table in (tables.COUNTS, tables.BULLETINS):
+        assert len(set(table.names)) == len(table.columns)
+        assert all(column.says for column in table.columns)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tollbook.bulletin import Bulletin
+from tollbook.corpus.run import Report, extract_corpus
 from tollbook.errors import DocumentError
 from tollbook.pipeline import add_to, load
 from tollbook.records import read
@@ -31,8 +32,10 @@ __all__ = [
     "Bulletin",
     "Count",
     "Finding",
+    "Report",
     "add_to",
     "extract",
+    "extract_corpus",
     "extract_many",
     "load",
     "read",
@@ -75,22 +78,35 @@ def extract(text: str, doc_id: str | None = None, *, nlp: Language | None = None
 
 
 def extract_many(
-    texts: Iterable[str | tuple[str, str]], *, nlp: Language | None = None
+    texts: Iterable[str | tuple[str, str]],
+    *,
+    nlp: Language | None = None,
+    workers: int = 0,
+    timeout: float | None = None,
 ) -> Iterator[Bulletin]:
     """Read any number of bulletins, one at a time.
 
     Args:
         texts: texts, or pairs of id and text; read as they are needed.
-        nlp: see `extract`.
+        nlp: see `extract`; worker processes use ours.
+        workers: processes; 0 reads in this one. The order is that of the texts.
+        timeout: most seconds for one text, in worker processes; None for any.
 
     Raises:
-        TypeError: `texts` is a single string.
+        TypeError: `texts` is a single string, or both `nlp` and `workers` are given.
+        DocumentError: a text cannot be processed; see `extract_corpus` for going on past those.
 
     >>> [b.doc_id for b in extract_many([("a", "Two dead."), ("b", "Nobody was hurt.")])]
     ['a', 'b']
     """
     if isinstance(texts, str):
         raise TypeError("extract_many() takes texts, not one text; that is what extract() is for")
+    if workers:
+        if nlp is not None:
+            raise TypeError("worker processes make their own pipeline; leave out nlp, or workers")
+        from tollbook.corpus.many import bulletins
+
+        return bulletins(texts, workers, timeout)
     return _each(texts, nlp)
 
 

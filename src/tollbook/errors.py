@@ -23,6 +23,15 @@ class DocumentError(TollbookError):
         self.doc, self.cause, self.remedy = doc, cause, remedy
         super().__init__(f"{doc}: {cause}" + (f"; {remedy}" if remedy else ""))
 
+    @property
+    def reason(self) -> str:
+        """Cause and remedy, without the document.
+
+        >>> DocumentError("a.txt", "the file is empty", "save the text in it").reason
+        'the file is empty; save the text in it'
+        """
+        return self.cause + (f"; {self.remedy}" if self.remedy else "")
+
     def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str, str]]:
         # Exceptions are rebuilt from self.args, which here hold the message alone.
         return type(self), (self.doc, self.cause, self.remedy)

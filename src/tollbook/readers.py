@@ -1,27 +1,21 @@
-"""Read bulletins from files, folders and standard input.
+"""From the bytes of a file to its text: encodings, and what is no text at all.
 
-Nothing is raised for a bad file: each input comes back as a `Document` or as a `Rejected`
-that says why, so that one broken file does not stop a thousand good ones.
+Where the bytes come from is the matter of `tollbook.corpus.sources`.
 """
 
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
 
 from tollbook.errors import DocumentError
 
 MAX_CHARS: Final = 1_000_000
 """Longest text read when no other limit is given; spaCy's own limit."""
-
-STDIN: Final = "-"
 
 _UTF8_REMEDY: Final = "save it as plain text in UTF-8"
 _BOMS: Final = (
@@ -50,16 +44,23 @@ class Document:
     """A bulletin that was read.
 
     Args:
-        doc_id: file name without its ending; with its folder where two files share a name.
+        doc_id: file name without its ending, with its folder where two files share a name; of a
+            row of a table the value of its id column, or file name and line.
         text: the text to the letter, without a byte order mark.
-        source: path as given, or ``-``.
+        source: path as given, or ``-``; of a row with ``:`` and its line or number.
         warnings: what the user should know, such as a guessed encoding.
+        date: the date of the document, where a column gives it.
+        kept: columns that are carried along, by name.
+        html: True when the text is a page whose main text is still to be taken out.
     """
 
     doc_id: str
     text: str
     source: str
     warnings: tuple[str, ...] = ()
+    date: date | None = None
+    kept: Mapping[str, str | None] = field(default_factory=dict)
+    html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,6 @@ class Rejected:
     doc_id: str
     source: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    path: Path
-    root: Path | None
 
 
 def check_text(text: str, doc: str, *, limit: int = MAX_CHARS) -> None:
@@ -195,143 +190,41 @@ def _guessed(encoding: str) -> str:
     return f"not UTF-8: read as {encoding}, which is a guess"
 
 
-def read_documents(
-    paths: Sequence[Path | str],
-    *,
-    limit: int = MAX_CHARS,
-    stdin: IO[bytes] | None = None,
-    note: Callable[[str], None] | None = None,
-) -> Iterator[Document | Rejected]:
-    """Read bulletins, one at a time.
-
-    A folder gives all its ``.txt`` files, in order, with those of the folders in it; hidden
-    files and marked-up ``.gold.txt`` files are left out. A file that is named twice is read once.
+def guess_encoding(sample: bytes, doc: str) -> tuple[str, str]:
+    """The encoding of a table, by its beginning.
 
     Args:
-        paths: files, folders, or ``-`` for standard input.
-        limit: most characters a text may have.
-        stdin: what ``-`` reads; standard input when None.
-        note: called with a sentence on what was left out on purpose.
+        sample: the first bytes, cut anywhere.
+        doc: name of the file, for messages.
 
-    Yields:
-        A `Document`, or a `Rejected` with the reason.
+    Returns:
+        The encoding, and a warning where it is a guess.
+
+    Raises:
+        DocumentError: the bytes are not text.
+
+    >>> guess_encoding(b"text,id", "a.csv"), guess_encoding(b"caf\xe9 ", "a.csv")[0]
+    (('utf-8', ''), 'cp1252')
     """
-    say = note or (lambda words: None)
-    entries: list[_Entry | Rejected] = []
-    seen: set[Path] = set()
-    for given in paths:
-        for entry in _entries(Path(given), say):
-            if isinstance(entry, _Entry):
-                real = entry.path if str(entry.path) == STDIN else entry.path.resolve()
-                if real in seen:
-                    say(f"{entry.path} is named twice; it is read once")
-                    continue
-                seen.add(real)
-            entries.append(entry)
-    ids = iter(_distinct_ids([entry for entry in entries if isinstance(entry, _Entry)]))
-    for entry in entries:
-        if isinstance(entry, Rejected):
-            yield entry
-        else:
-            yield _read(entry.path, next(ids), limit, stdin)
-
-
-def _entries(path: Path, say: Callable[[str], None]) -> Iterator[_Entry | Rejected]:
-    if str(path) == STDIN:
-        yield _Entry(path, None)
-    elif path.is_dir():
-        yield from _folder(path, say)
-    elif _is_gold(path.name):
-        yield _rejected(path, "marked-up gold text, not a bulletin; see tollbook evaluate")
-    elif path.exists():
-        yield _Entry(path, None)
-    else:
-        yield _rejected(path, "no such file or folder; check the name")
-
-
-def _folder(folder: Path, say: Callable[[str], None]) -> Iterator[_Entry | Rejected]:
-    gold = found = 0
-    unreadable: list[OSError] = []
-    for here, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.startswith(".") or not name.lower().endswith(".txt"):
-                continue
-            if _is_gold(name):
-                gold += 1
-                continue
-            found += 1
-            yield _Entry(Path(here) / name, folder)
-    for error in unreadable:
-        yield _rejected(Path(error.filename or folder), _os_reason(error))
-    if gold:
-        say(f"{folder}: {gold} marked-up .gold.txt file{'s' * (gold > 1)} left out")
-    if not found and not unreadable:
-        remedy = "see tollbook evaluate for gold files" if gold else "bulletins are .txt files"
-        yield _rejected(folder, f"no bulletins in this folder; {remedy}")
-
-
-def _is_gold(name: str) -> bool:
-    return name.lower().endswith(".gold.txt")
-
-
-def _rejected(path: Path, reason: str) -> Rejected:
-    return Rejected(_printable(path.stem or str(path)), str(path), reason)
-
-
-def _os_reason(error: OSError) -> str:
-    return f"cannot be read: {(error.strerror or str(error)).lower()}; check its permissions"
-
-
-def _printable(name: str) -> str:
-    """A file name as valid text: names need not be UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _distinct_ids(entries: Sequence[_Entry]) -> list[str]:
-    """The shortest that is not shared: file name, path in its folder, path from what all share."""
-    files = [entry.path for entry in entries if str(entry.path) != STDIN]
-    shared = os.path.commonpath([os.path.abspath(path.parent) for path in files]) if files else ""
-    choices = []
-    for entry in entries:
-        path = entry.path
-        if str(path) == STDIN:
-            choices.append(("stdin",) * 3)
-            continue
-        whole = path.with_suffix("")
-        inner = whole.relative_to(entry.root) if entry.root else whole
-        outer = Path(os.path.relpath(whole, shared))
-        choices.append((path.stem, inner.as_posix(), outer.as_posix()))
-    times = [Counter(choice[level] for choice in choices) for level in range(3)]
-    used: Counter[str] = Counter()
-    ids = []
-    for choice in choices:
-        level = next((n for n in range(3) if times[n][choice[n]] == 1), 2)
-        name = _printable(choice[level])
-        used[name] += 1
-        while used[name] > 1:
-            name = f"{name}-{used[name]}"
-            used[name] += 1
-        ids.append(name)
-    return ids
-
-
-def _read(path: Path, doc_id: str, limit: int, stdin: IO[bytes] | None) -> Document | Rejected:
-    most = 4 * limit + 4  # no encoding takes more bytes a character; the rest is a BOM
+    for magic, what in _MAGIC:
+        if sample.startswith(magic):
+            raise DocumentError(doc, f"not text but {what}", _UTF8_REMEDY)
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return encoding, ""
     try:
-        if str(path) == STDIN:
-            data = (stdin or sys.stdin.buffer).read(most + 1)
-        else:
-            with path.open("rb") as file:
-                data = file.read(most + 1)
-    except OSError as error:
-        return Rejected(doc_id, str(path), _os_reason(error))
-    if len(data) > most:
-        reason = f"more than the limit of {limit:,} characters; split it, one bulletin a file"
-        return Rejected(doc_id, str(path), reason)
-    try:
-        text, warnings = decode(data, doc_id, limit=limit)
-    except DocumentError as error:
-        reason = error.cause + (f"; {error.remedy}" if error.remedy else "")
-        return Rejected(doc_id, str(path), reason)
-    return Document(doc_id, text, str(path), warnings)
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError as error:
+        # one broken row in a thousand is no code page
+        if sample.isascii() or _mostly_utf8(sample):
+            return "utf-8", ""
+        cut = max(sample.rfind(b"\n"), error.start + 1)
+        _, warnings = _guess(sample[:cut], "", doc)
+        return (warnings[0].split()[4].rstrip(","), warnings[0]) if warnings else ("utf-8", "")
+    return "utf-8", ""
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    right = sum(ord(char) > 0x7F for char in sample.decode("utf-8", "ignore"))
+    wrong = sample.decode("utf-8", "replace").count("\ufffd")
+    return right > wrong

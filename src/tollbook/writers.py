@@ -1,7 +1,7 @@
-"""Write rows, one a count, as CSV, JSON Lines or Parquet.
+"""Write the rows of a table to one file: CSV, JSON Lines or Parquet.
 
 The file appears under its name only when it is complete: rows go to a temporary file in the
-same folder, which is then moved into place. The columns are those of `COUNT_FIELDS`.
+same folder, which is then moved into place. The columns are those of a `Table`.
 
 CSV is UTF-8 with ``\\n`` at line ends. Lists are joined with ``;``, nothing is an empty cell,
 dates are ISO dates, truth is ``true`` or ``false``. A text cell that a spreadsheet would take for
@@ -16,61 +16,18 @@ import json
 import os
 import re
 import tempfile
-import typing
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Final, Self
+from typing import IO, Any, Final, Self
 
 from tollbook.errors import OutputError
-from tollbook.schema import COUNT_FIELDS, Count
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from tollbook.tables import COUNTS, Table
 
 Row = Mapping[str, Any]
-
-FIELD_DESCRIPTIONS: Final[Mapping[str, str]] = {
-    "doc_id": "id of the bulletin",
-    "count_id": "c1, c2, ... in text order",
-    "part_of": "count_id of the count whose people or events include these",
-    "same_as": "count_id of an earlier count that this one states again",
-    "measure": "killed, injured, casualties, missing, abducted, detained, released, displaced "
-    "or incidents",
-    "best": "the number as stated; empty for a range or a vague quantifier",
-    "low": "the least that the words allow; empty when they set no bound",
-    "high": "the most that the words allow; empty when they set no bound",
-    "text": "the number expression with its modifier",
-    "start": "where text begins, in characters of the bulletin",
-    "end": "where text ends, exclusive",
-    "phrase": "number and noun group",
-    "phrase_start": "where phrase begins, in characters of the bulletin",
-    "phrase_end": "where phrase ends, exclusive",
-    "noun": "lemma of the counted noun",
-    "implicit": "true when no number word stands there",
-    "status": "civilian, combatant or mixed; empty when the text does not say",
-    "actor": "group the counted people belong to: id, or name as written",
-    "actor_text": "that group as written",
-    "backer": "state that backs the group",
-    "traits": "child, woman, occupations, nationalities",
-    "by": "perpetrator: id, or name as written",
-    "by_text": "perpetrator as written",
-    "means": "how: airstrike, shelling, ied ...",
-    "region": "ISO 3166-2 codes of first-level regions",
-    "region_text": "region as written",
-    "place": "finest place named",
-    "since": "first day of the period",
-    "until": "last day of the period",
-    "period": "the period as written",
-    "certainty": "asserted, claimed or unconfirmed",
-    "source": "who says so",
-    "rule": "id of the rule, or name of the model, that decided",
-    "sentence": "the sentence, for the reader",
-}
-"""What each column holds; Parquet files carry these with the columns."""
 
 LIST_SEPARATOR: Final = ";"
 ROW_GROUP: Final = 50_000
@@ -95,11 +52,12 @@ def guard(cell: str) -> str:
     return "'" + cell if _FORMULA.match(cell) else cell
 
 
-def check_target(path: Path | str) -> Path:
+def check_target(path: Path | str, endings: Iterable[str] = ()) -> Path:
     """See that rows can be written to a path, before any work is done.
 
     Args:
         path: a file whose ending says the format.
+        endings: those that are known; empty for `ENDINGS`.
 
     Returns:
         The file, symbolic links followed.
@@ -113,8 +71,9 @@ def check_target(path: Path | str) -> Path:
     """
     target = Path(os.path.realpath(path))
     ending = Path(path).suffix
-    if ending.lower() not in _WRITERS:
-        *first, last = _WRITERS
+    known = tuple(endings) or ENDINGS
+    if ending.lower() not in known:
+        *first, last = known
         cause = f"unknown ending {ending!r}" if ending else "no ending"
         raise OutputError(str(path), cause, f"use {', '.join(first)} or {last}")
     if target.is_dir():
@@ -133,13 +92,15 @@ class RowWriter(ABC):
 
     Args:
         path: where the rows go.
+        table: whose rows they are.
 
     Raises:
         OutputError: the file cannot be written; nothing is left behind.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, table: Table = COUNTS) -> None:
         self.path = path
+        self.table = table
         self.rows = 0
         self._temporary: Path | None = None
         self._file: IO[bytes] | None = None
@@ -174,7 +135,7 @@ class RowWriter(ABC):
             self._file.close()
             os.replace(self._temporary, self.path)
             self._temporary = None
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         except OSError as problem:
             raise self._error(problem) from problem
         finally:
@@ -241,10 +202,10 @@ class _Csv(RowWriter):
     def _begin(self, file: IO[bytes]) -> None:
         self._text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         self._csv = csv.writer(self._text, lineterminator="\n")
-        self._csv.writerow(COUNT_FIELDS)
+        self._csv.writerow(self.table.names)
 
     def _add(self, row: Row) -> None:
-        self._csv.writerow([_cell(row.get(name)) for name in COUNT_FIELDS])
+        self._csv.writerow([_cell(row.get(name)) for name in self.table.names])
 
     def _finish(self) -> None:
         self._text.flush()
@@ -268,7 +229,7 @@ class _Jsonl(RowWriter):
         self._out = file
 
     def _add(self, row: Row) -> None:
-        values = {name: _plain(row.get(name)) for name in COUNT_FIELDS}
+        values = {name: _plain(row.get(name)) for name in self.table.names}
         self._out.write((json.dumps(values, ensure_ascii=False) + "\n").encode("utf-8"))
 
     def _finish(self) -> None:
@@ -283,7 +244,9 @@ class _Parquet(RowWriter):
     def _begin(self, file: IO[bytes]) -> None:
         import pyarrow.parquet as pq
 
-        self._schema = arrow_schema()
+        from tollbook.arrow import arrow_schema
+
+        self._schema = arrow_schema(self.table)
         self._parquet = pq.ParquetWriter(file, self._schema, compression="zstd")
         self._waiting: list[Row] = []
 
@@ -301,20 +264,15 @@ class _Parquet(RowWriter):
         self._parquet.close()
 
     def _flush(self) -> None:
-        import pyarrow as pa
+        from tollbook.arrow import record_batch
 
         if not self._waiting:
             return
-        columns = []
-        for column in self._schema:
-            values = [row.get(column.name) for row in self._waiting]
-            try:
-                columns.append(pa.array(values, column.type))
-            except (pa.ArrowException, OverflowError, TypeError, UnicodeError) as error:
-                raise OutputError(
-                    str(self.path), f"column {column.name}: {error}", "write .jsonl instead"
-                ) from error
-        self._parquet.write_table(pa.Table.from_arrays(columns, schema=self._schema))
+        try:
+            batch = record_batch(self._waiting, self._schema)
+        except ValueError as error:
+            raise OutputError(str(self.path), str(error), "write .jsonl instead") from error
+        self._parquet.write_batch(batch)
         self._waiting = []
 
 
@@ -328,17 +286,18 @@ ENDINGS: Final = tuple(_WRITERS)
 """File endings that can be written."""
 
 
-def open_writer(path: Path | str) -> RowWriter:
+def open_writer(path: Path | str, table: Table = COUNTS) -> RowWriter:
     """A writer of rows, for use in a ``with`` block.
 
     Args:
         path: a file; its ending (.csv, .jsonl, .parquet) says the format.
+        table: whose rows are written.
 
     Raises:
         OutputError: see `check_target`.
     """
     target = check_target(path)
-    return _WRITERS[Path(path).suffix.lower()](target)
+    return _WRITERS[Path(path).suffix.lower()](target, table)
 
 
 def write_rows(rows: Iterable[Row], path: Path | str) -> int:
@@ -359,28 +318,7 @@ def write_rows(rows: Iterable[Row], path: Path | str) -> int:
     return writer.rows
 
 
-def arrow_schema() -> pa.Schema:
-    """The columns with their Arrow types, and what each holds as metadata ``description``.
-
-    >>> arrow_schema().field("since").type, arrow_schema().field("region").type
-    (DataType(date32[day]), ListType(list<item: string>))
-    """
-    import pyarrow as pa
-
-    types = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), date: pa.date32()}
-    hints = typing.get_type_hints(Count)
-    fields = []
-    for name in COUNT_FIELDS:
-        parts = typing.get_args(hints[name]) or (hints[name],)
-        optional = type(None) in parts
-        is_list = typing.get_origin(hints[name]) is tuple
-        kind = pa.list_(pa.string()) if is_list else types[parts[0]]
-        described = {"description": FIELD_DESCRIPTIONS[name]}
-        fields.append(pa.field(name, kind, nullable=optional, metadata=described))
-    return pa.schema(fields)
-
-
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name durable, where the system allows it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -16,14 +16,14 @@ CONTRADICTED: Final = 1
 def command(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="PATH...",
-            help="Text files, folders (their .txt files), or - for standard input.",
-        ),
+        typer.Argument(metavar="PATH...", help=options.PATHS),
     ],
     everything: Annotated[
         bool, typer.Option("--all", help="List the checks that add up as well.")
     ] = False,
+    text_column: options.TextColumn = "text",
+    id_column: options.IdColumn = None,
+    format: options.Format = None,
     actors: options.Actors = None,
     regions: options.Regions = None,
     nouns: options.Nouns = None,
@@ -36,10 +36,16 @@ def command(
     when a contradiction was found, with 0 when none was, with 2 when nothing could be read.
     """
     from tollbook.cli import inputs, render
+    from tollbook.corpus.columns import Columns
 
     with render.reporting():
         out = render.console()
-        given = inputs.Inputs(paths, options.settings(actors, regions, nouns, triggers, country))
+        given = inputs.Inputs(
+            paths,
+            options.settings(actors, regions, nouns, triggers, country),
+            Columns(text_column, id_column),
+            format,
+        )
         checked = contradictions = found = 0
         for source, bulletin in given.bulletins():
             checks = bulletin.checks()

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from tollbook.cli import render
-from tollbook.errors import DocumentError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tollbook.bulletin import Bulletin
+    from tollbook.corpus.columns import Columns
 
 
 class Inputs:
     """Reads and extracts the inputs of a command, one by one.
 
     Args:
-        paths: files, folders, or ``-`` for standard input.
+        paths: files, folders, patterns, or ``-`` for standard input.
         settings: of `tollbook.load`.
+        columns: which columns of tables are read.
+        format: of the files; None goes by the ending.
     """
 
-    def __init__(self, paths: Sequence[Path], settings: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path | str],
+        settings: Mapping[str, str],
+        columns: Columns | None = None,
+        format: str | None = None,
+    ) -> None:
         self.paths = paths
         self.settings = settings
+        self.columns = columns
+        self.format = format
         self.done = 0
-        self.failed: list[str] = []
+        self.failed = Failed()
 
     def bulletins(self) -> Iterator[tuple[str, Bulletin]]:
         """Source and bulletin of each input that can be read; the others are reported.
@@ -35,24 +46,25 @@ class Inputs:
         Yields:
             The source as the user named it, and the bulletin.
         """
-        import tollbook
-        from tollbook.readers import Rejected, read_documents
+        from tollbook.corpus.batches import Extractor
+        from tollbook.corpus.sources import read_documents
+        from tollbook.errors import DocumentError
+        from tollbook.readers import Rejected
 
-        nlp = tollbook.load(**self.settings)
+        extractor = Extractor(self.settings)
         note = lambda words: render.message("note", words)  # noqa: E731
-        for item in read_documents(self.paths, limit=nlp.max_length, note=note):
+        for item in read_documents(
+            self.paths, columns=self.columns, format=self.format, limit=extractor.limit, note=note
+        ):
             if isinstance(item, Rejected):
-                self._fail(item.source, item.reason)
+                self.failed.add(item.source, item.reason)
                 continue
             for warning in item.warnings:
                 render.message("warning", f"{item.source}: {warning}")
             try:
-                bulletin = tollbook.extract(item.text, doc_id=item.doc_id, nlp=nlp)
+                bulletin = extractor.bulletin(item)
             except DocumentError as error:
-                self._fail(item.source, "; ".join(filter(None, (error.cause, error.remedy))))
-                continue
-            except Exception as error:  # one bad document must not stop the others
-                self._fail(item.source, f"cannot be processed ({type(error).__name__}: {error})")
+                self.failed.add(item.source, error.reason)
                 continue
             self.done += 1
             yield item.source, bulletin
@@ -65,10 +77,40 @@ class Inputs:
         """
         if not self.done:
             raise typer.Exit(render.FAILED)
-        if self.failed:
-            inputs = render.plural(len(self.failed), "input")
-            render.message("warning", f"{inputs} left out: {', '.join(self.failed)}")
+        self.failed.finish()
 
-    def _fail(self, source: str, reason: str) -> None:
-        self.failed.append("standard input" if source == "-" else source)
-        render.message("error", f"{self.failed[-1]}: {reason}")
+
+class Failed:
+    """The inputs that failed: each is reported, up to a number, and named again at the end.
+
+    Args:
+        most: how many are reported one by one.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self.number = 0
+        self._most = most
+        self._named: list[str] = []
+
+    def add(self, source: str, reason: str) -> None:
+        """Report one."""
+        self.number += 1
+        if self._most is not None and self.number > self._most:
+            if self.number == self._most + 1:
+                render.message("error", "more inputs are left out; see the rejects")
+            return
+        named = "standard input" if source == "-" else source
+        self._named.append(named)
+        render.message("error", f"{named}: {reason}")
+
+    def finish(self, where: str = "") -> None:
+        """Name them.
+
+        Args:
+            where: the file that tells of all of them.
+        """
+        if not self.number:
+            return
+        inputs = render.plural(self.number, "input")
+        told = ", ".join(self._named) if self.number == len(self._named) else where
+        render.message("warning", f"{inputs} left out: {told}")

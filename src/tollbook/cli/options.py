@@ -1,4 +1,4 @@
-"""Options that several commands share: a user's rule files and the country."""
+"""Options that several commands share: rule files, the country, columns of tables."""
 
 from __future__ import annotations
 
@@ -30,6 +30,67 @@ Country = Annotated[
         rich_help_panel=_PANEL,
     ),
 ]
+
+_INPUT = "Input"
+TextColumn = Annotated[
+    str,
+    typer.Option(
+        "--text-column",
+        metavar="NAME",
+        help="Column of the texts, in tables.",
+        rich_help_panel=_INPUT,
+    ),
+]
+IdColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--id-column",
+        metavar="NAME",
+        help="Column of the ids; file name and line without it.",
+        rich_help_panel=_INPUT,
+    ),
+]
+DateColumn = Annotated[
+    str | None,
+    typer.Option(
+        "--date-column",
+        metavar="NAME",
+        help="Column of the documents' dates (ISO), for the bulletins table.",
+        rich_help_panel=_INPUT,
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        metavar="NAMES",
+        help="Columns to carry along, with commas between them or the option repeated.",
+        rich_help_panel=_INPUT,
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="text, html, jsonl, csv, tsv or parquet; the ending says it otherwise.",
+        rich_help_panel=_INPUT,
+    ),
+]
+PATHS = (
+    "Files (.txt .html .jsonl .csv .tsv .parquet, each also .gz or .zst), folders, patterns, or -."
+)
+"""Help of the argument that names the input."""
+
+
+def names(given: list[str] | None) -> tuple[str, ...]:
+    """Names from repeated options with commas in them.
+
+    >>> names(["url,title", "place"])
+    ('url', 'title', 'place')
+    """
+    parts = [part.strip() for words in given or () for part in words.split(",")]
+    return tuple(part for part in parts if part)
 
 
 def settings(

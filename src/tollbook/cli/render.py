@@ -34,6 +34,9 @@ PLAIN_WIDTH: Final = 120
 FAILED: Final = 2
 """Exit code of a command that could not do its work."""
 
+STOPPED: Final = 130
+"""Exit code of a command that was stopped by Ctrl-C."""
+
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -1,0 +1,1 @@
+"""A corpus, from files to tables: sources, workers, sinks; see `tollbook.extract_corpus`."""
