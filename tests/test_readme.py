@@ -23,7 +23,7 @@ from tollbook.rules.triggers import TRIGGERS
 from tollbook.schema import COUNT_FIELDS, FINDING_KINDS, MEASURES
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "CHANGELOG.md", "docs/architecture.md", "docs/data.md")
+PAGES = ("README.md", "CHANGELOG.md", "docs/architecture.md", "docs/data.md", "docs/scaling.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
