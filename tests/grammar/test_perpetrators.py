@@ -283,3 +283,59 @@ def test_those_who_hold_out(text: str, expected: dict[str, str | None]) -> None:
 )
 def test_who_is_meant(text: str, expected: dict[str, str | None]) -> None:
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Chadian army raided Boko Haram camps on the lake. Troops killed nine fighters.",
+            {"nine": "Chadian army"},
+        ),
+        (
+            "M23 entered Nyanzale on Monday. The rebels killed eleven villagers.",
+            {"eleven": "m23"},
+        ),
+        (
+            "M23 and the ADF are active in Lubero. The rebels killed eleven villagers.",
+            {"eleven": "rebels"},
+        ),
+        ("Revolutionary United Front (RUF) rebels killed six miners.", {"six": "ruf"}),
+        ("Unidentified gunmen killed three teachers in Herat.", {"three": "gunmen"}),
+        ("Government troops burned a hamlet. Soldiers killed four men.", {"four": "Soldiers"}),
+    ],
+)
+def test_nouns_stand_for_the_only_name(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A mine said to have been laid by the Houthis hit a bus: four travellers were killed.",
+            {"four": "houthis"},
+        ),
+        (
+            "A mine hit a bus near a post held by the Houthis: four travellers were killed.",
+            {"four": None},
+        ),
+        ("Ten mourners dead as Taliban fighters encircle a funeral", {"Ten": "taliban"}),
+        ("Bandits loot market in Zamfara; at least five killed", {"at least five": "Bandits"}),
+        (
+            "Raiders believed to be from Chad attacked a well at noon. Seven nomads were killed.",
+            {"Seven": "Raiders"},
+        ),
+        (
+            "A bomb went off at a bus stop, killing two. Al-Shabaab said it was behind the blast.",
+            {"two": "al-shabaab"},
+        ),
+        (
+            "After a clash with rebels near Kutum, Sudanese soldiers shot dead five residents.",
+            {"five": "Sudanese soldiers"},
+        ),
+        ("Police killed 22 people (13 by the army).", {"13": "army"}),
+    ],
+)
+def test_attackers_told_beside(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)

@@ -27,6 +27,9 @@ class Agents:
         """Who did what `item` counts, by its sentence or its label; None when neither says."""
         sentence = self.analysis.sentences[item.segment]
         assert sentence is not None
+        told = self._own_phrase(item, sentence)
+        if told is not None:
+            return told
         trigger = self._trigger(item, sentence)
         if trigger >= 0 and sentence.chunks[trigger].kind == "T":
             chunk = sentence.chunks[trigger]
@@ -54,6 +57,21 @@ class Agents:
             )
         agent = self._attributed(sentence, item.position)
         return agent or self._phrase(sentence, item.position) or self._labelled(item)
+
+    def _own_phrase(self, item: Candidate, sentence: Sentence) -> Record | None:
+        """``22 (13 by X and nine by Y)``, ``X killed 73 and Y 38``: of each figure its own."""
+        chunks, at = sentence.chunks, item.position
+        if at + 2 < len(chunks) and chunks[at + 1].word == "by" and item.record["measure"]:
+            for chunk in chunks[at + 2 : at + 4]:
+                for record in self.mentions.of_chunk(chunk):
+                    if record["kind"] != "backed" and item.record["measure"] != "incidents":
+                        return self.mentions.named_after(record)
+                if chunk.kind not in "W":
+                    break
+        if item.record["rule"] == "bare-number" and at >= 2 and chunks[at - 2].mask & syn.CONJ:
+            for record in self.mentions.of_chunk(chunks[at - 1]):
+                return record
+        return None
 
     def repelled(self, item: Candidate) -> bool:
         """``X repelled 12 attacks``: not by X."""
@@ -293,9 +311,9 @@ class Agents:
                     if before > 0 and low[before - 1] == "to" and not weapon:
                         # "men who queued to join the police"
                         continue
-                    if self.mentions.clash(self.analysis.segment_of(chunk.start)) and any(
-                        c.mask & syn.CLASH for c in chunks[:at]
-                    ):
+                    if self.mentions.clash(
+                        self.analysis.segment_of(chunk.start)
+                    ) and self.mentions.embroiled(record["start"], chunks[0].start):
                         return None
                     if victim and not weapon:
                         continue

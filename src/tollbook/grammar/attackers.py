@@ -92,6 +92,8 @@ class Attackers:
             return (
                 low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
             )
+        if before >= 0 and low[before] == "on" and self._blamed(before, data["start"]):
+            return True
         if before >= 0 and low[before] == "by":
             if not word_sets().not_done.isdisjoint(low[max(0, before - 2) : before]):
                 return False  # "bodies found by villagers"
@@ -108,17 +110,21 @@ class Attackers:
         if before >= 0 and (self.takes_object(before) or self.mentions.mask(before) & syn.NEG):
             # "troops chased bandits into the forest", "neither X nor Y spared the town"
             return False
-        if self.mentions.clash(segment) and any(
-            self.mentions.mask(token) & syn.CLASH for token in range(data["start"], start)
-        ):
+        if self.mentions.clash(segment) and self.mentions.embroiled(start, data["start"]):
             # "clashes between X and Y left four dead": both
             return False
         return self._acts(record, after, data["end"])
 
+    def _blamed(self, token: int, start: int) -> bool:
+        """``drones that medics blamed on X``, before a verb of harm: they are of X."""
+        low = self.analysis.words.low
+        return any(low[at].startswith("blame") for at in range(max(start, token - 2), token))
+
     def takes_object(self, token: int) -> bool:
         """Whether a word is a verb whose object may follow it."""
         if token in self.voices:
-            return self.voices[token] in ("active", "gerund")
+            # "an IED struck an army pickup": what seems reduced has an object here
+            return self.voices[token] != "passive"
         mask = self.mentions.mask(token)
         return bool(mask & syn.VERB) and not mask & (syn.SPEECH | syn.CLASH | syn.ATTACK)
 
@@ -135,11 +141,14 @@ class Attackers:
         strong = self.assails(record)
         reach = 2 if record["kind"] == "state" else _REACH if strong else 7
         bracket = False
+        past_hearsay = after
         for token in range(after, min(after + reach, end)):
             word, mask = low[token], self.mentions.mask(token)
             if word in ("(", ")"):
                 bracket = word == "("
-            if bracket:
+            if self.mentions.described(token):
+                past_hearsay = token + 3  # "raiders said to be from Chad attacked"
+            if bracket or token < past_hearsay:
                 continue
             if mask & syn.CLASH:
                 if low[token + 1 : token + 2] == ["alongside"]:
@@ -155,7 +164,11 @@ class Attackers:
             if word == "," and not strong:
                 return False
             past = word.endswith("ed") and not mask & syn.CLOSED and word not in words.manner
-            if mask & syn.VERB or (strong and (past or word in words.assailing)):
+            if strong and word in ("its", "their") and self._their_attack(token + 1, end):
+                return True
+            if mask & syn.VERB or (
+                strong and (past or word in words.assailing or word in words.assaulting)
+            ):
                 if past and low[token + 1 : token + 2] == ["by"]:
                     return False
                 if word in words.no_attack:
@@ -163,6 +176,11 @@ class Attackers:
                 if strong or word in words.assaulting:
                     return True
         return False
+
+    def _their_attack(self, token: int, end: int) -> bool:
+        """``kept up their hit-and-run attacks``: what is theirs is an attack."""
+        near = range(token, min(token + 4, end))
+        return any(self.mentions.mask(at) & syn.ATTACK for at in near)
 
     def _of_part(self, record: Record, segment: int) -> bool:
         """``including eight who were killed by X``: X did this to the eight, not to the others."""

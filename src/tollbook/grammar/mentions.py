@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar.attackers import HARM, IRREGULAR, Attackers
+from tollbook.grammar.nameless import Nameless
 from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
@@ -61,10 +62,15 @@ class Mentions:
                 self._ranks.setdefault(at, []).append(record)
         self.nouns = {r["name"] for r in self.actors if r["kind"] == "perpetrator-noun"}
         self.suffering = self._victims()
+        self.nameless = Nameless(analysis)
         self._clash_in: dict[int, bool] = {}
         self.attackers = Attackers(self)
         self.agents: dict[int, list[Record]] = {
-            segment: [r for r in records if self.attackers.carries(r, segment)]
+            segment: [
+                self.nameless.named(self.named_after(r))
+                for r in records
+                if self.attackers.carries(r, segment)
+            ]
             for segment, records in self.by_segment.items()
         }
 
@@ -113,6 +119,8 @@ class Mentions:
         """Whether a mention is the source: ``police said``."""
         low = self.analysis.words.low
         for token in range(record["end"], min(record["end"] + 4, end)):
+            if self.described(token):
+                break
             if self.mask(token) & syn.SPEECH and low[token] not in ("claimed", "claim", "claims"):
                 return True
             if not low[token][:1].isalpha() or self.mask(token) & syn.CLOSED:
@@ -126,8 +134,17 @@ class Mentions:
             and self.mask(before - 1) & syn.SPEECH != 0
         )
 
+    def described(self, token: int) -> bool:
+        """``raiders said to be from Pibor``: it is said of them, they say nothing."""
+        low = self.analysis.words.low
+        return (
+            low[token] in word_sets().hearsay
+            and low[token + 1 : token + 2] == ["to"]
+            and low[token + 2 : token + 3] in (["be"], ["have"], ["belong"])
+        )
+
     def named_after(self, record: Record) -> Record:
-        """``by gunmen of X``: X, where a bare noun for armed people comes first."""
+        """``by gunmen of X``, ``by X (Y) guerrillas``, ``by the separatist X``: X."""
         if record["kind"] != "perpetrator-noun":
             return record
         low = self.analysis.words.low
@@ -135,6 +152,18 @@ class Mentions:
             gap = low[record["end"] : other["start"]]
             if record["end"] < other["start"] and len(gap) <= 3 and other["kind"] in SIDES:
                 if gap and gap[0] in ("of", "from", "belonging", "with"):
+                    return other
+            if other["kind"] in SIDES and other["kind"] != "state":
+                if other["start"] > record["end"]:
+                    break
+                if other["start"] == record["end"]:
+                    return other
+                between = low[other["end"] : record["start"]]
+                if (
+                    other["end"] <= record["start"]
+                    and len(between) < 2
+                    and "".join(between) in ("", ")")
+                ):
                     return other
         return record
 
@@ -182,6 +211,19 @@ class Mentions:
                 )
             self._clash_in[segment] = known
         return known
+
+    def embroiled(self, token: int, start: int) -> bool:
+        """Whether a clash is told before a mention, and the mention is not a new subject.
+
+        ``after a clash with X near Y, Z soldiers went from door to door``: Z did what follows.
+        """
+        low = self.analysis.words.low
+        for at in range(token - 1, start - 1, -1):
+            if self.mask(at) & syn.CLASH:
+                first = self.skip_back(at - 1, start)
+                adverbial = first >= start and low[first] in word_sets().in_the_course
+                return not (adverbial and low[token - 1] == "," and "," not in low[at : token - 1])
+        return False
 
     def words_of(self, segment: int) -> list[str]:
         """The words of a segment, in lower case."""

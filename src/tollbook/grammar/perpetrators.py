@@ -83,6 +83,9 @@ class Perpetrators:
         self._not_themselves(counts)
 
     def _set(self, item: Candidate, record: Record, *, inherited: bool = False) -> None:
+        record = self.mentions.nameless.named(record)
+        if item.record["measure"] in HARM and key(record) == item.record["actor"]:
+            return
         item.record["by"] = record["id"] or record["name"] or record["text"]
         item.record["by_text"] = record["name"] or record["text"]
         if inherited:
@@ -293,8 +296,17 @@ class Perpetrators:
         """A mine or a bomb that nobody is said to have sent."""
         known = self._unclaimed_in.get(segment)
         if known is None:
-            known = self._unclaimed_in[segment] = self.analysis.has(segment, syn.UNCLAIMED)
+            known = self.analysis.has(segment, syn.UNCLAIMED) and not any(
+                self._sent_by(record) for record in self.mentions.agents.get(segment, ())
+            )
+            self._unclaimed_in[segment] = known
         return known
+
+    def _sent_by(self, record: Record) -> bool:
+        """``a mine believed to have been planted by X``: it is somebody's."""
+        low = self.analysis.words.low
+        before = self.mentions.skip_back(record["start"] - 1, max(0, record["start"] - 4))
+        return before > 0 and low[before] == "by" and low[before - 1] in word_sets().planting
 
     def _from_twins(self, counts: list[Candidate]) -> None:
         candidates = self.analysis.candidates

@@ -68,6 +68,8 @@ def _claims(words: list[str]) -> bool:
     claims = any(word.startswith("claim") for word in words) and (
         "responsibility" in words or "attack" in words
     )
+    if "behind" in words and "said" in words and ("it" in words or "its" in words):
+        return True  # "X said that it was behind the blast"
     return claims or "credit" in words or ("responsible" in words and "said" in words)
 
 
