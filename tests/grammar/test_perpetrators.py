@@ -339,3 +339,13 @@ def test_nouns_stand_for_the_only_name(text: str, expected: dict[str, str | None
 )
 def test_attackers_told_beside(text: str, expected: dict[str, str | None]) -> None:
     check(text, expected)
+
+
+def test_lead_names_the_attacker_of_the_story() -> None:
+    text = (
+        "Russia fired 30 missiles at Poltava overnight, killing six people, officials said.\n\n"
+        "A warehouse collapsed in the centre. {} By noon 14 others were in hospital."
+    )
+    check(text.format("Nine people died there."), {"Nine": "russia"})
+    other = "Ukrainian forces shelled Belgorod, killing two. Nine people died there."
+    assert by(text.format(other))["Nine"] != "russia"

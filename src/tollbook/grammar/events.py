@@ -43,6 +43,10 @@ class Events:
         segments = self.analysis.segments
         return first > 0 and segments[first - 1]["block"] == segments[segment]["block"]
 
+    def turns(self, segment: int) -> bool:
+        """Whether a sentence says by its beginning that it tells another event."""
+        return self._turns(segment)
+
     def _turns(self, segment: int) -> bool:
         """Whether a sentence says by its beginning that it is about something else."""
         data, low = self.analysis.segments[segment], self.analysis.words.low

@@ -236,6 +236,8 @@ class Perpetrators:
                 # a running total is laid to nobody who is named after it only
                 if not item.background or only["char_start"] < record["start"]:
                     agent = only
+            if agent is None and record["measure"] in (*HARM, "missing"):
+                agent = self.scope.of_lead(item)
         if agent is None or key(agent) == record["actor"] or self._own_side(item, agent):
             return None
         return agent

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+_LEAD_REACH = 4  # paragraphs over which a story is about what its lead tells
+
 
 class Scope:
     """Finds the attacker of a count outside its own clause."""
@@ -56,6 +58,30 @@ class Scope:
             if self.mentions.agents.get(at):
                 return self.mentions.agents[at][-1]
         return None
+
+    def of_lead(self, item: Candidate) -> Record | None:
+        """The only attacker of the headline and the lead, until another one is named.
+
+        Args:
+            item: a count of the first paragraphs that has no date of its own.
+        """
+        segments = self.analysis.segments
+        if item.record["period"] or item.background or segments[item.segment]["bullet"]:
+            return None
+        if segments[item.segment]["block"] > _LEAD_REACH or self.events.broken(item.segment):
+            return None
+        found: Record | None = None
+        for at in range(item.segment + 1):
+            lead = segments[at]["block"] <= 1
+            if self.mentions.clash(at) or (not lead and self.events.turns(at)):
+                return None
+            for record in self.mentions.agents.get(at, ()):
+                if found is not None and key(found) != key(record):
+                    return None
+                if not lead and found is None:
+                    return None
+                found = record
+        return found
 
     def over_list(self, item: Candidate) -> Record | None:
         """``a regional distribution of ISIS attacks:`` holds for the items under it."""
