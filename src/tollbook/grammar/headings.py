@@ -189,6 +189,12 @@ class Headings:
         if not data["dateline"]:
             return False
         low = self.analysis.words.low
+        if any(
+            low[r["start"] - 1] == "(" and r["kind"] == "region"
+            for r in self.scenes.by_segment.get(label, ())
+        ):
+            # "UVIRA (South Kivu) –": the brackets hold no agency
+            return False
         return low[data["end"] - 1] != ":" or not any(
             low[token] in ("near", "in", "at", "on") for token in range(data["start"], data["end"])
         )

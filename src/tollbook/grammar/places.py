@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar.headings import Headings
 from tollbook.grammar.placing import Placing
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
 
 Record = dict[str, Any]
+
+_WARS: Final = frozenset("war conflict insurgency uprising jihad invasion".split())
 
 
 class Places:
@@ -46,6 +48,8 @@ class Places:
         counts = [c for c in self.analysis.candidates if not c.reason]
         for item in counts:
             found = self.placing.in_sentence(item)
+            if not found and item.parent < 0 and self._of_war(item):
+                self.nowhere.add(id(item))
             if id(item) not in self.nowhere:
                 found = self.headings.under(item, found) or self._above(item)
             if found:
@@ -106,6 +110,17 @@ class Places:
         data = self.analysis.segments[item.segment]
         return phrase_in(self.analysis.words.low, data["start"], data["start"] + 1, "adding") >= 0
 
+    def _of_war(self, item: Candidate) -> bool:
+        """``The war has killed tens of thousands``: what a whole war has claimed."""
+        data, low = self.analysis.segments[item.segment], self.analysis.words.low
+        start = data["start"]
+        opening = low[start : start + 4]
+        if opening[0] not in ("the", "this") or _WARS.isdisjoint(opening):
+            return False
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        return "has" in low[start : sentence.chunks[item.position].start]
+
     @staticmethod
     def _running(item: Candidate) -> bool:
         period = (item.record["period"] or "").lower()
@@ -160,7 +175,7 @@ class Places:
                 break
             found = self.headings.coded(at)
             if found and not segments[at]["dateline"]:
-                return self.headings.under(item, found[-1:])
+                return self.headings.under(item, self.placing.joined_last(found))
             at -= 1
         level = segment["parent"]
         while level >= 0:
@@ -227,9 +242,25 @@ class Places:
             return
         if last is not None:
             self._copy(item, last)
-        elif self.headings.labels:
-            self._set(item, self.headings.labels)
+        elif found := self.headings.labels or self._lead(item):
+            self._set(item, found)
             item.inherited.add("region")
+
+    def _lead(self, item: Candidate) -> list[Record]:
+        """The scene that a story opens with before it counts anybody."""
+        if self.before is not None:
+            return []
+        segments = self.analysis.segments
+        counted = self.placing.by_sentence
+        for at in range(item.segment - 1, max(-1, item.segment - 4), -1):
+            if at in counted and any(not c.reason for c in counted[at]):
+                break
+            if at == self.headings.filing or segments[at]["dateline"]:
+                continue
+            found = self.headings.coded(at)
+            if found:
+                return found[:1] if len({tuple(r["codes"]) for r in found}) == 1 else []
+        return []
 
     def _of_last(self, item: Candidate, last: Candidate | None) -> bool:
         """Whether a count with a period goes on with what was told before it.

@@ -15,6 +15,9 @@ _JOINTS: Final = frozenset(
     ("and", ",", "&", "or", "the", "in", "of", "/", "deserts", "provinces", "regions")
 )
 _PLACING: Final = frozenset("from in at near along around outside".split())
+_HOMEWARD: Final = frozenset(
+    "from the city town village district province state region of neighbouring nearby years".split()
+)
 _INSIDE: Final = frozenset("in across throughout over inside of on".split())
 
 
@@ -55,9 +58,13 @@ class Placing:
             r for r in records if low <= r["char_start"] < high and not self.scenes.elsewhere(r)
         ]
         coded = [r for r in usable if r["codes"] and not self._of_part(item, r)]
+        if len(coded) > 1:
+            coded = self._at_home(item, self._bracketed(item, coded))
         first = self._nearest(item, coded, stop) if coded else None
         area = self._area(item, usable, stop)
-        if area is not None and not (first is not None and self._joined(area, first)):
+        if area is not None and not (
+            first is not None and (self._joined(area, first) or self._within(first, area))
+        ):
             inside = area["char_start"] < self._piece(item)[1]
             if first is None or first["char_start"] > area["char_start"] or inside:
                 bar = area["char_start"] if bar < 0 else min(bar, area["char_start"])
@@ -103,6 +110,46 @@ class Placing:
         before = [r for r in coded if r["char_start"] < at]
         return before[-1] if before else None
 
+    def _bracketed(self, item: Candidate, coded: list[Record]) -> list[Record]:
+        """``Warrap (201 killed, 154 injured)``: the place in front of the brackets around it."""
+        low = self.analysis.words.low
+        data = self.analysis.segments[item.segment]
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        at = sentence.chunks[item.position].start
+        while at > data["start"] and low[at] not in ("(", ")"):
+            at -= 1
+        if low[at] != "(":
+            return coded
+        close = at
+        while close < data["end"] and low[close] != ")":
+            close += 1
+        if any(at < r["start"] < close for r in coded):
+            return coded
+        return [r for r in coded if r["start"] < at] or coded
+
+    def _at_home(self, item: Candidate, coded: list[Record]) -> list[Record]:
+        """``in Tamazula six labourers from Sinaloa were taken``: where people are from says less.
+
+        The same of ``a student of Bamako University``.
+        """
+        sentence = self.analysis.sentences[item.segment]
+        assert sentence is not None
+        chunk = sentence.chunks[item.position]
+        low = self.analysis.words.low
+        end = chunk.end
+        if end < len(low) and low[end] in ("of", "from", "at"):
+            for place in coded:
+                if place["start"] - end > 6 or place["start"] <= end:
+                    continue
+                between = low[end + 1 : place["start"]]
+                after = low[place["end"]] if place["end"] < len(low) else ""
+                if all(w in _HOMEWARD or w.isdecimal() for w in between) and (
+                    "from" in low[end : place["start"]] or after in ("university", "college")
+                ):
+                    return [r for r in coded if r is not place] or coded
+        return coded
+
     def _together(self, coded: list[Record], first: Record) -> list[Record]:
         """A place with those joined to it: ``in Homs and Hama``."""
         chosen = [first]
@@ -116,6 +163,11 @@ class Placing:
                 break
             chosen.insert(0, other)
         return chosen
+
+    def joined_last(self, found: list[Record]) -> list[Record]:
+        """The last of the places of a sentence, with the regions joined to it if it is one."""
+        chosen = self._together(found, found[-1])
+        return chosen if all(r["kind"] == "region" for r in chosen) else found[-1:]
 
     def _of_part(self, item: Candidate, place: Record) -> bool:
         """``48 freed, 31 from a camp in Gusau``: where a part was says nothing of the whole."""
@@ -214,6 +266,16 @@ class Placing:
         low = self.analysis.words.low
         between = low[left["end"] : right["start"]]
         return len(between) <= 4 and all(not w or w in _JOINTS for w in between) and bool(between)
+
+    def _within(self, place: Record, area: Record) -> bool:
+        """``Sabha, in southern Libya``: the area only says where the place lies."""
+        between = self.analysis.words.low[place["end"] : area["start"]]
+        return (
+            len(between) <= 4
+            and "in" in between
+            and _JOINTS.issuperset(between)
+            and "and" not in between
+        )
 
     def _next_clause(self, item: Candidate) -> int:
         """Character where the next outcome of the sentence begins."""

@@ -26,6 +26,18 @@ _SKIPPED: Final = frozenset(
     "camp camps region province county district governorate".split()
 )
 _ENDS: Final = frozenset((".", ";", ":", "(", ")"))
+_HYPHENS: Final = frozenset("-–‑")
+_BELONGING: Final = frozenset(
+    "based born backed aligned led linked allied affiliated headquartered registered bound "
+    "appointed controlled run educated trained installed".split()
+)
+_SCHOOLS: Final = (["university"], ["college"])
+_TAUGHT: Final = frozenset(
+    "student students lecturer lecturers professor professors graduate graduates teacher teachers "
+    "undergraduate undergraduates alumnus alumni scholar scholars".split()
+)
+_OFFICES: Final = frozenset("headquarters hq ministry office bureau secretariat".split())
+_LONG: Final = frozenset(("open", "past"))
 _EVENT: Final = syn.ATTACK | syn.CLASH
 _COMPASS: Final = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west "
@@ -85,6 +97,7 @@ class Scenes:
         if known is None:
             known = self._known[record["start"]] = (
                 self.in_period(record)
+                or self._based(record)
                 or self._speaks(record)
                 or self._origin(record)
                 or self._destination(record)
@@ -114,11 +127,29 @@ class Scenes:
                 break
         return False
 
+    def _based(self, record: Record) -> bool:
+        """``a Lagos-based consultancy``, ``the Damascus-backed forces``: where somebody belongs."""
+        low, end, start = self.low, record["end"], record["start"]
+        if start > 1 and low[start - 1] == "," and low[start - 2] in _OFFICES:
+            # "DEFENCE HEADQUARTERS, ABUJA"
+            return True
+        if record["dateline"] and any("tass" in word for word in low[end : end + 6]):
+            return True
+        word = low[end] if end < len(low) else ""
+        if word in _HYPHENS and end + 1 < len(low):
+            word = low[end + 1]
+        elif word[:1] not in _HYPHENS:
+            return False
+        return word.lstrip("-–‑") in _BELONGING
+
     def _origin(self, record: Record) -> bool:
         """``a native of Zliten``, ``residents of Homs``, ``who had come from Durango``."""
         low, start = self.low, record["start"]
         words = _words()
         prior = low[start - 1] if start else ""
+        if prior in ("of", "from", "at") and low[record["end"] : record["end"] + 1] in _SCHOOLS:
+            # "a student of Debre Berhan University"
+            return start > 1 and low[start - 2] in _TAUGHT
         if (prior in ("of", "from") or not prior.isalpha()) and any(
             low[token] in words["origin"] for token in range(max(0, start - 3), start)
         ):
@@ -213,7 +244,10 @@ class Scenes:
             if (
                 record["kind"] == "country"
                 and item.record["end"] <= record["char_start"] < stop
-                and (before in ("across", "throughout") or (before == "in" and item.background))
+                and (
+                    before in ("across", "throughout")
+                    or (before == "in" and (item.background or item.scope in _LONG))
+                )
             ):
                 return int(record["char_start"])
         sentence = analysis.sentences[item.segment]

@@ -33,6 +33,9 @@ _BEFORE: Final = frozenset(
 """Generic words that may stand before a name without "of"."""
 LINE_HEADS: Final = frozenset("#*•▪|-–—")
 """Marks after which a line, an item or a tag begins."""
+_OPEN: Final = frozenset("of the and upon on in under".split())
+"""Words inside a name that none ends with."""
+_ALONG: Final = frozenset("on along near off".split())
 POSSESSIVE: Final = frozenset(("'s", "’s", "s", "'", "’"))
 
 
@@ -111,6 +114,9 @@ class Heads(dict[str, str]):
     def _head(self, word: str) -> str:
         gazetteer = self._gazetteer
         bare = word.lstrip(_LEADING)
+        if bare and not bare[0].isalnum():
+            # "⚡️Kharkiv": a picture that touches the name
+            bare = bare.lstrip("".join(c for c in bare if not c.isalnum()))
         if not bare:
             return ""
         low = bare.lower()
@@ -169,7 +175,7 @@ class Names:
         """Every known name, longest first at each word, and the generic words met."""
         heads, raw, size = self.heads, self.raw, len(self.raw)
         node, demonyms = self.gazetteer.node, self.gazetteer.demonyms
-        connector = self.lists.connector
+        connector, compass, regional = self.lists.connector, self.lists.compass, self.lists.region
         found: list[Mention] = []
         generics: list[int] = []
         done = 0
@@ -181,6 +187,9 @@ class Names:
                 generics.append(index)
                 continue
             word = raw[index].lower()
+            if word in compass and raw[index] == word and self._word_after(index + 1, regional):
+                # "the eastern province of Diyala" is no Eastern Province
+                continue
             country = demonyms.get(word)
             mention = None
             if word in ARTICLES or "-" in word:
@@ -261,7 +270,8 @@ class Names:
         size = len(raw)
         position = index
         for _ in range(LONGEST):
-            if readings:
+            if readings and raw[position] not in _OPEN:
+                # "Daraa and" is no name, though a village somewhere be called Darand
                 fitting = self._fitting(readings, article, strict)
                 if fitting:
                     best = Mention(start, position + 1, fitting)
@@ -361,6 +371,9 @@ class Names:
             word = low[position]
             if word in lists.unit:
                 return True
+            if word.startswith("people") and "republic" in low[position + 1 : position + 4]:
+                # "the Donetsk People's Republic" lies where Donetsk does
+                return False
             if raw[position][:1].isupper():
                 if word in lists.unit_name or word in lists.outlet:
                     return True
@@ -375,9 +388,12 @@ class Names:
         if self._blocked_unit(end):
             return True
         after = low[end] if end < len(low) else ""
-        if after in lists.street and not (end + 1 < len(low) and low[end + 1] in lists.core):
-            return True
         before = low[start - 1] if start else ""
+        if after in lists.street and not (end + 1 < len(low) and low[end + 1] in lists.core):
+            # "on the Kayes road" lies where Kayes does, "the Falls Road" somewhere else
+            return not (
+                raw[end] == "road" and before == "the" and start > 1 and low[start - 2] in _ALONG
+            )
         if (
             end == start + 1
             and low[start] in lists.street

@@ -327,6 +327,7 @@ class Readings(Names):
         self, place: Place, mention: Mention, region_word: bool, share: float, support: float
     ) -> float:
         raw, start = self.raw, mention.start
+        region_word = region_word or self._shares_word(mention)
         if not (region_word or support >= 6):
             hyphen = "-" in raw[start : mention.end] and raw[start][0].isupper()
             owned = bool(start) and self.low[start - 1] in POSSESSIVE
@@ -336,6 +337,15 @@ class Readings(Names):
         if share < 0.2 and not support:
             return 0.0
         return 8.0 + 4 * share + support
+
+    def _shares_word(self, mention: Mention) -> bool:
+        """``the Amhara and Oromia regions``: the word behind the last name is said of both."""
+        after = self._by_start.get(mention.end + 1)
+        return (
+            after is not None
+            and self.low[mention.end] in ("and", "or", ",", "&")
+            and after.generic in ("regions", "provinces", "states", "governorates", "oblasts")
+        )
 
     def _stands_for_region(self, place: Place, mention: Mention) -> bool:
         """True for "in Plateau", in a report on Nigeria: a region's name without "state"."""
@@ -391,6 +401,16 @@ class Readings(Names):
     ) -> bool:
         """True when the town may be meant at all."""
         start, end = mention.start, mention.end
+        if (
+            not place.sure
+            and not mention.generic
+            and start
+            and self.raw[start - 1] == "the"
+            and (end == len(self.raw) or not self.raw[end][0].isalnum())
+            and self.raw[min(end, len(self.raw) - 1)] not in ("-", "–", "/")
+        ):
+            # "a hotel of the Centro": a town has no article
+            return False
         dateline = self.dateline(mention)
         located = dateline or town_word or self.located(start)
         home = share >= HOME
