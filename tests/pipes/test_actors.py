@@ -242,3 +242,23 @@ def test_bad_user_table(tmp_path: Path) -> None:
 def test_unknown_setting() -> None:
     with pytest.raises(ValueError, match="colour"):
         component(colour="red")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("the separatist Free Kanem Front killed two", ["Free Kanem Front"]),
+        ("gunmen of the Movement for the Defence of Tibesti died",
+         ["Movement for the Defence of Tibesti"]),
+        ("12 fighters of the Al-Qaeda-linked JNIM died", ["JNIM"]),
+        ("the Lahu People's Liberation Front fired", ["Lahu People's Liberation Front"]),
+        ("3 UFC fighters died, the Union of Forces for Change (UFC) said",
+         3 * ["Union of Forces for Change"]),
+        ("members of the outlawed National Republican Front were shot",
+         ["National Republican Front"]),
+        ("a separatist was shot by the Security Council", []),
+    ],
+)  # fmt: skip
+def test_names_that_no_table_has(text: str, names: list[str]) -> None:
+    found = read(text)
+    assert [a["name"] for a in found if a["kind"] in ("named", "shape")] == names

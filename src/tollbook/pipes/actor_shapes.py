@@ -15,6 +15,13 @@ from tollbook.rules.actors import HEAD, HYPHENS, MEMBER, PREFIX, fold
 _ORDINAL = ("st", "nd", "rd", "th")
 _GROUPED = ("gang", "group", "militia", "faction", "cartel", "cell", "front")
 _PLACED = ("gang", "gangs", "militia", "militias", "cartel")
+_GENITIVE = ("s", "'s", "’s", "'", "’")
+_PLURALS = ("people", "peoples", "workers", "farmers", "peasants", "citizens", "soldiers", "women")
+"""Owners inside a name: "the Karen People's Liberation Front"."""
+_FIGHTING = frozenset(
+    "front army movement guard guards militia brigade brigades battalion legion".split()
+)
+"""Heads before which two common words make a name: "Free Republican Front"."""
 _ANY = HEAD | PREFIX | MEMBER
 Hits = list[tuple[int, int]]
 
@@ -90,6 +97,12 @@ class Shapes(ActorReader):
             if word in self.lex.words["connector"] and count and position + 1 < self.n:
                 position += 1
                 continue
+            if word == "the" and count and low[position - 1] in ("of", "for"):
+                position += 1
+                continue
+            if word in _GENITIVE and low[position - 1] in _PLURALS:
+                position += 1
+                continue
             if word in ("al", "el", "ul", "as", "ash", "an", "ar") and position + 1 < self.n:
                 position += 1
                 continue
@@ -120,12 +133,15 @@ class Shapes(ActorReader):
                     break  # a dash between phrases
                 continue
             if text[0].isupper() or self._numbered(text):
-                if fold(word) in stops or text.endswith("."):
+                owns = count and word in _PLURALS and low[position + 1] in _GENITIVE
+                if text.endswith(".") or (fold(word) in stops and not owns):
                     break
                 start = position
                 count += 1
                 continue
             if word in self.lex.words["connector"] and count and position > 0:
+                continue
+            if word in _GENITIVE and count and position and low[position - 1] in _PLURALS:
                 continue
             break
         return start
@@ -147,13 +163,18 @@ class Shapes(ActorReader):
             return
         run = [i for i in range(start, index) if self.low[i] and self.low[i] not in HYPHENS]
         keys = [fold(self.low[i]) for i in run]
-        if any(k in lex.words["not-name"] for k in keys) or not self._telling(run, keys):
+        if any(k in lex.words["not-name"] for k in keys):
+            return
+        if not self._telling(run, keys) and not (capital and key in _FIGHTING and len(run) > 1):
             return
         if self.raw[index].isupper() and all(
             self.raw[i].isupper() or self.raw[i].isdigit() for i in run
         ):
             return  # a headline in capitals
         generic = key in lex.words["noun-head"] and not capital
+        if generic and self.raw[start].isdigit() and len(run) > 1 and self._several(index):
+            start = run[1]  # "3 UFC fighters"
+            run, keys = run[1:], keys[1:]
         if generic and self.country not in lex.only.get(key, (self.country,)) and self.country:
             return
         place = all(i in places for i in run)
@@ -179,6 +200,9 @@ class Shapes(ActorReader):
                 end = end + 1 if numbered else self._run_of(end)
         keep = not generic or key in lex.words["kept-noun"]
         self._shape(start, end if keep else index, "head")
+
+    def _several(self, index: int) -> bool:
+        return self.low[index].endswith(("s", "men"))
 
     def _run_of(self, end: int) -> int:
         """A name that goes on with "of X": "Movement of Justice"."""
@@ -258,6 +282,8 @@ class Shapes(ActorReader):
         end = self._run_right(position)
         if end <= position:
             return
+        if end + 1 < self.n and low[end] in HYPHENS and fold(low[end + 1]) in lex.words["link"]:
+            return  # "fighters of the Al-Qaeda-linked X"
         run = [i for i in range(position, end) if low[i] and low[i] not in HYPHENS]
         keys = [fold(low[i]) for i in run]
         if any(k in lex.words["not-name"] for k in keys) or not self._telling(run, keys):

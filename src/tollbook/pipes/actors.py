@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language
 
 from tollbook.pipes.actor_descriptions import Descriptions
-from tollbook.pipes.actor_reader import Record
+from tollbook.pipes.actor_reader import QUOTES, Record
 from tollbook.pipes.entities import add
 from tollbook.rules import syntax as syn
 from tollbook.rules.actors import (
@@ -110,6 +110,7 @@ class Finder(Descriptions):
         self._owners(hits, states)
         self._backing(hits)
         self._shapes(hits)
+        self._spelt_out()
         self._perpetrators(hits)
         self._again()
         self._names()
@@ -299,6 +300,11 @@ class Finder(Descriptions):
             record = self.taken.get(previous)
             if record is not None and not record["adjective"] and record["kind"] != "state":
                 return True
+        if low[start] in self.lex.words["violent"] and end - start == 1:
+            # "the separatist X Front": what kind of group, no attackers of their own
+            record = self._named_after(end)
+            if record is not None and record["kind"] in ("named", "shape"):
+                return True
         if not forces or end >= self.n:
             return False
         key = fold(low[end])
@@ -311,6 +317,14 @@ class Finder(Descriptions):
             kind = low[end - 1] == "military" and syntax().words.get(low[start - 1], 0) & syn.PREP
             return self.raw[end].islower() and (bool(kind) or not self._goes_on(end))
         return False
+
+    def _named_after(self, index: int) -> Record | None:
+        """The record that begins at a token, but for a noun of groups before it."""
+        if index < self.n and fold(self.low[index]) in self.lex.words["group"]:
+            index += 1
+        while index < self.n and (not self.low[index] or self.raw[index] in QUOTES):
+            index += 1
+        return self.taken.get(index)
 
     def _arms(self, start: int, end: int) -> bool:
         """True for ``army helicopter``, ``military jets``: the weapons of a force."""
@@ -374,6 +388,27 @@ class Finder(Descriptions):
                 name=origin["name"],
                 country=origin["country"],
             )
+
+    def _spelt_out(self) -> None:
+        """“Union of Forces for Change (UFC) ... UFC rebels”: what the initials stand for."""
+        short = {
+            record["name"]
+            for record in self.found
+            if record["kind"] == "shape" and record["name"].isalpha() and record["name"].isupper()
+        }
+        if not short:
+            return
+        for index in range(2, self.n - 1):
+            if self.raw[index] not in short or self.raw[index - 1] != "(":
+                continue
+            start = self._run_left(index - 1)
+            initials = [self.raw[i][0] for i in range(start, index - 1) if self.raw[i][0].isupper()]
+            wanted = self.raw[index]
+            while start < index - 1 and "".join(initials) != wanted:
+                initials = initials[1:] if self.raw[start][0].isupper() else initials
+                start += 1
+            if start < index - 1 and not any(i in self.taken for i in range(start, index - 1)):
+                self._shape(start, index - 1, "initials")
 
     def _names(self) -> None:
         """Give short forms and abbreviations the full name that the document has."""
