@@ -35,6 +35,18 @@ FORCES = [
 ]
 
 GROUPS = [
+    # who a definite noun or a pronoun points back to
+    ("Gunmen of the ELN raided a post near Arauca. Two of the attackers were killed.", ["eln"]),
+    ("Al-Shabaab tried to overrun the base at Bulo Burte. Troops killed nine of them.",
+     ["al-shabaab"]),
+    ("Protesters blocked the road to Juba. Police arrested 40 of them.", [None]),
+    # parts fight for their whole; attendants for whom they attend
+    ("30 rebels of the ELN, among them two officers, were killed by the army in Arauca.",
+     ["eln", "eln"]),
+    ("The army captured an FDLR major and his two bodyguards.", ["fdlr", "fdlr"]),
+    # a mission that the text names has the peacekeepers
+    ("FDLR fighters fired on a MONUSCO post. A Nepali peacekeeper was hurt.", ["monusco"]),
+    ("MONUSCO and AMISOM gave figures. A Nepali peacekeeper was hurt.", ["Nepali peacekeeper"]),
     ("Clashes between the Mehdi Army and police killed two civilians and five militiamen.",
      [None, "mehdi-army"]),
     ("Three militants died when TTP fighters stormed a check post in Lakki Marwat.", ["ttp"]),
@@ -49,6 +61,8 @@ GROUPS = [
 ]  # fmt: skip
 
 OWNERS = [
+    ("The rebels said they had inflicted over 90 casualties on a brigade of the FARDC.", ["fardc"]),
+    ("On the army's side, the communique listed six dead and 21 wounded.", ["army", "army"]),
     ("The Arakan Army said it lost five of its own.", ["arakan-army"]),
     ("ELN rebels killed two traders, for three losses of their own.", [None, "eln"]),
     ("The KNLA counted 12 clashes, in which nine of its own fighters died.", [None, "knla"]),

@@ -28,8 +28,26 @@ HOME: Final = {
 }  # fmt: skip
 """States whose soldiers and police have an id of their own in the guidelines."""
 
+_DIRECT: Final = frozenset(("including", "partitive", "among"))
+_BEATING: Final = frozenset(("kill", "detain", "injure", "neutralise"))
+
 _BACK: Final = 12
 """Sentences of the paragraph that are gone back through for a force or group."""
+
+
+_ATTENDANTS: Final = frozenset(
+    ("bodyguard", "escort", "guard", "companion", "comrade", "deputy", "aide")
+)
+
+
+def _of_state(record: Record) -> bool:
+    """``troops``, ``police``, ``the army``, ``Malian forces``."""
+    last = str(record["text"]).lower().split()[-1]
+    return is_force(record) or last in word_sets().of_states
+
+
+def _his(words: list[str]) -> bool:
+    return not {"his", "her", "their"}.isdisjoint(words)
 
 
 class Fighters:
@@ -61,6 +79,7 @@ class Fighters:
             record = item.record
             if item.reason or record["measure"] == "incidents":
                 continue
+            self._of_mission(item)
             if record["actor_text"] and not self._enemies(item):
                 continue
             noun = self._noun(item)
@@ -68,6 +87,8 @@ class Fighters:
                 continue
             if self.former(item):
                 continue
+            if self._of_whole(item):
+                continue  # "24 rebels, among them three officers": rebels too
             theirs = owner(self.parties, item)
             if theirs is not None:
                 self._give(item, theirs)
@@ -75,6 +96,8 @@ class Fighters:
                 continue
             sets = word_sets()
             said = set(noun.noun.split()) if noun is not None else set()
+            if noun is None and self._beaten(item):
+                continue
             if noun is None or (record["status"] is None and not said & sets.irregulars):
                 continue
             if said & sets.police:
@@ -82,7 +105,8 @@ class Fighters:
             elif said & sets.soldiers:
                 found = self._force(item) or self._of_text(item, home)
             elif said & sets.irregulars:
-                found = self._group(item, bare=bool(said & sets.nameless))
+                bare = bool(said & sets.nameless) and not self._pointed(item)
+                found = self._group(item, bare=bare)
             else:
                 found = None
             if found is not None:
@@ -104,6 +128,22 @@ class Fighters:
             if item.segment - before.segment < 2 and sentence.chunks[item.position].det == "the":
                 record["status"] = "combatant"
         mine, others = noun.noun.split(), other.noun.split()
+        if (
+            mine[-1] in _ATTENDANTS
+            and theirs["actor_text"]
+            and before.segment == item.segment
+            and _his(
+                self.analysis.words.low[
+                    sentence.chunks[item.position].start - 1 : sentence.chunks[
+                        item.position
+                    ].noun_end
+                ]
+            )
+        ):
+            # "a commander of X and his bodyguards"
+            for field in ("actor", "actor_text"):
+                record[field] = theirs[field]
+            return
         soldiers = word_sets().soldiers
         if before.segment != item.segment or not theirs["actor_text"]:
             return
@@ -119,6 +159,96 @@ class Fighters:
         chunk = sentence.chunks[item.position]
         said = self.analysis.words.low[chunk.start : chunk.noun_end]
         return not word_sets().former.isdisjoint(said)
+
+    def _of_whole(self, item: Candidate) -> bool:
+        """Whether those it is a direct part of fight for somebody."""
+        if item.parent < 0 or item.how not in _DIRECT:
+            return False
+        whole = self.analysis.candidates[item.parent].record
+        return whole["status"] == "combatant" and bool(whole["actor_text"])
+
+    def _pointed(self, item: Candidate) -> bool:
+        """``one of the attackers``, ``the two militants``: those told of before."""
+        sentence = self.analysis.sentences[item.segment]
+        if sentence is None:
+            return False
+        chunk = sentence.chunks[item.position]
+        said = self.analysis.words.low[chunk.start : chunk.noun_start]
+        return chunk.det == "the" or (chunk.partitive == "np" and "the" in said)
+
+    def _beaten(self, item: Candidate) -> bool:
+        """``X stormed a base. Troops killed nine of them``, ``fought bandits, killed 22``.
+
+        A number alone, of those whom a force killed or took: who it fought.
+        """
+        record = item.record
+        if item.parent >= 0 or record["status"] or record["rule"] not in _BEATING:
+            return False
+        analysis = self.analysis
+        agent = self._agents.of(item)
+        sentence = analysis.sentences[item.segment]
+        if agent is None or sentence is None or not _of_state(agent):
+            return False
+        chunk = sentence.chunks[item.position]
+        pronoun = analysis.words.low[chunk.end - 1] in ("them", "whom")
+        if not pronoun and (chunk.lemma or chunk.modifiers or record["noun"]):
+            return False
+        segments = analysis.segments
+        for number in range(item.segment, max(-1, item.segment - (2 if pronoun else 1)), -1):
+            if segments[number]["block"] != segments[item.segment]["block"]:
+                break
+            if any(
+                other.segment == number
+                and not other.reason
+                and other.record["status"] == "civilian"
+                and other.record["start"] < record["start"]
+                for other in analysis.candidates
+            ):
+                return False
+            groups = {
+                key(r): r for r in self.parties.groups.get(number, ()) if r["start"] < chunk.start
+            }
+            if len(groups) == 1:
+                self._give(item, next(iter(groups.values())))
+            named = [
+                r
+                for r in analysis.actors_by_segment.get(number, ())
+                if r["start"] < chunk.start
+                and r["kind"] == "perpetrator-noun"
+                and not _of_state(r)
+                and self._armed(r)
+            ]
+            if groups or named:
+                if len(groups) < 2:
+                    record["status"] = "combatant"
+                return True
+        return False
+
+    def _of_mission(self, item: Candidate) -> None:
+        """``a Zambian peacekeeper``: of the mission that the text names, if only one."""
+        record = item.record
+        if record["noun"] != "peacekeeper" or record["actor"] != record["actor_text"]:
+            return
+        missions = {
+            key(r): r
+            for r in self.analysis.actors
+            if r["kind"] == "named" and r["type"] == "international" and len(r["name"].split()) < 6
+        }
+        if record["actor_text"] and not str(record["actor_text"]).lower().endswith(
+            ("peacekeeper", "peacekeepers")
+        ):
+            return
+        if len(missions) == 1:
+            if record["actor_text"]:
+                nation = str(record["actor_text"]).rpartition(" ")[0]
+                if nation and nation not in record["traits"] and nation[0].isupper():
+                    record["traits"].append(nation)
+            self._give(item, next(iter(missions.values())))
+
+    def _armed(self, record: Record) -> bool:
+        """``bandits``, not ``villagers``."""
+        noun = self.analysis.lists.nouns.get(str(record["text"]).lower().split()[-1])
+        return noun is not None and noun.status == "combatant"
 
     def _enemies(self, item: Candidate) -> bool:
         """``17 enemy personnel``: no name; the force that the text names, if it is one."""

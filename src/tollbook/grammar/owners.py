@@ -24,6 +24,8 @@ _POSSESSIVES: Final = ("its", "their", "our")
 _IN: Final = frozenset(("in", "among", "amongst", "on", "from", "within", "of", "for", "to"))
 _OF: Final = frozenset(("of", "among", "amongst", "in", "by"))
 _PARTICIPLES: Final = frozenset(("killed", "wounded", "injured", "dead"))
+_LOST: Final = frozenset(("casualty", "loss", "fatality", "death"))
+_UPON: Final = (["on"], ["upon"], ["to"], ["in"], ["among"])
 _REACH: Final = 9  # "five casualties, two of them serious, in the ranks of X"
 _BACK: Final = 14  # "Its own dead in the same period were only 640"
 
@@ -48,6 +50,8 @@ def owner(parties: Parties, item: Candidate) -> Record | None:
         or _after(parties, item, chunk.end, data["end"])
         or _before(parties, item, chunk, data["start"])
         or _lost(parties, item, chunk, data["start"])
+        or _inflicted(parties, item, chunk, data)
+        or _on_side(parties, item, chunk, data["start"])
     )
     if not told or isinstance(told, dict):
         return told or None
@@ -136,7 +140,7 @@ def _after(parties: Parties, item: Candidate, start: int, end: int) -> Record | 
         found = _at(parties, item, after)
         if found is not None:
             behind = found["end"]
-            while behind < end and low[behind] in ("", "'s", "’s", "'", "’"):
+            while behind < end and low[behind] in ("", "s", "'s", "’s", "'", "’"):
                 behind += 1
             if behind < end and low[behind] in ("ranks", "side"):
                 return found
@@ -164,13 +168,13 @@ def _of_losses(parties: Parties, item: Candidate, at: int, start: int) -> Record
         before -= 1
     if before >= start and low[before] == "own":
         before -= 1
-        if before < start or low[before] not in (*_POSSESSIVES, "'s", "’s"):
+        if before < start or low[before] not in (*_POSSESSIVES, "s", "'s", "’s"):
             return "own"
         if low[before] in _POSSESSIVES:
             return "our" if low[before] == "our" else "own"
     if before >= start and low[before] in _POSSESSIVES:
         return "our" if low[before] == "our" else "own"
-    possessed = before >= start and low[before] in ("'s", "’s", "'", "’")
+    possessed = before >= start and low[before] in ("s", "'s", "’s", "'", "’")
     if low[at] in _PARTICIPLES and not possessed:
         return ""  # "X killed nine"
     behind = at + 1
@@ -178,7 +182,7 @@ def _of_losses(parties: Parties, item: Candidate, at: int, start: int) -> Record
         found = _at(parties, item, behind + 1 + (low[behind + 1 : behind + 2] == ["the"]))
         if found is not None:
             return found
-    while before >= start and low[before] in ("", "'s", "’s", "'", "’"):
+    while before >= start and low[before] in ("", "s", "'s", "’s", "'", "’"):
         before -= 1
     for record in parties.of_segment(item.segment):
         if record["start"] <= before < record["end"]:
@@ -203,6 +207,13 @@ def _lost(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Record
         ):
             verb = at
             break
+        if word == "cost" and item.record["rule"] == "cost-people":
+            # "the battle cost its side 30 men", "cost X 30 men"
+            if low[at + 1] in ("his", "her", *_POSSESSIVES):
+                return "own"
+            return next(
+                (r for r in parties.of_segment(item.segment) if at < r["start"] <= at + 2), ""
+            )
         if (loss or fighter) and word in sets.admitting:
             verb = at
             break
@@ -223,6 +234,44 @@ def _lost(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Record
         if record["end"] <= verb and parties.free(record):
             found = record
     return found
+
+
+def _inflicted(parties: Parties, item: Candidate, chunk: Chunk, data: Record) -> Record | str:
+    """``inflicted 200 casualties on two regiments of X``: those of X."""
+    low = parties.analysis.words.low
+    noun = chunk.noun
+    if noun is None or noun.noun not in _LOST or low[chunk.end : chunk.end + 1] not in _UPON:
+        return ""
+    if not any(
+        w.startswith("inflict") for w in low[max(data["start"], chunk.start - 4) : chunk.start]
+    ):
+        return ""
+    for record in parties.of_segment(item.segment):
+        if chunk.end < record["start"] <= chunk.end + 6 and record["start"] < data["end"]:
+            return record
+    return ""
+
+
+def _on_side(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Record | str:
+    """``On the army's side it listed six dead and 21 wounded``: all told up to the other side."""
+    low = parties.analysis.words.low
+    fighter = item.record["status"] in (None, "combatant")
+    if not fighter or (chunk.noun is not None and chunk.noun.kind != "casualty"):
+        return ""
+    if item.parent >= 0:
+        return ""
+    for at in range(chunk.start - 1, start + 1, -1):
+        if low[at] not in ("side", "ranks"):
+            continue
+        for record in parties.of_segment(item.segment):
+            behind = record["end"]
+            while behind < at and low[behind] in ("", "s", "'s", "’s", "'", "’"):
+                behind += 1
+            if behind == at and behind > record["end"] and record["start"] > start:
+                before = record["start"] - 1 - (low[record["start"] - 1] in ("the", "its"))
+                return record if low[before] in ("on", "in", "from", "among") else ""
+        return ""
+    return ""
 
 
 def _fights(parties: Parties, item: Candidate, verb: int) -> bool:

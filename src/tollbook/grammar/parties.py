@@ -155,7 +155,8 @@ class Parties:
             other = next((r for r in self._named.get(number, ()) if r["end"] == before), None)
             if other is not None:
                 before = self.mentions.skip_back(other["start"] - 1, data["start"])
-        if before >= 0 and low[before] in _OPPOSED:
+        if before >= 0 and (low[before] in _OPPOSED or low[before] in word_sets().assaulting):
+            # "attacked a post of X": its people defend it
             return True
         return self.mentions.speaks(record, data["end"])
 
@@ -168,7 +169,13 @@ def is_force(record: Record) -> bool:
         return False
     if record["type"] in ("state-forces", "police"):
         return bool(record["type"] == "state-forces" or record["kind"] == "named")
-    return not record["type"] and not word_sets().army_words.isdisjoint(name_words(record))
+    if record["type"]:
+        return False
+    if record["kind"] == "shape":
+        # "Union of Forces for Change" is no army
+        head = str(record["name"] or record["text"]).lower().split(" of ")[0].split()
+        return not word_sets().army_words.isdisjoint(head)
+    return not word_sets().army_words.isdisjoint(name_words(record))
 
 
 def name_words(record: Record) -> set[str]:

@@ -96,6 +96,9 @@ def describe(
         "backer": None,
         "phrase_end": reach,
     }
+    if actor is not None and chunk.lemma == "man" and _armed_type(actor):
+        # "five men of X": its fighters, no more is said
+        traits.remove("man") if "man" in traits else None
     if fields["status"] is None and chunk.noun is not None and chunk.noun.kind == "casualty":
         fields["status"] = _among(words, chunk.end, end)
     if not word_sets().former.isdisjoint(words.low[chunk.start : chunk.noun_end]):
@@ -151,6 +154,13 @@ def _is_group(actor: Record) -> bool:
 def _among(words: Words, start: int, end: int) -> str | None:
     """Status of ``51 casualties among its troops``."""
     low = words.low
+    if start < end and low[start] == "and":
+        # "13 dead and nine wounded among camp residents"
+        for index in range(start + 1, min(start + 6, end)):
+            noun = nouns().get(low[index]) if low[index] else None
+            if noun is not None and noun.kind == "casualty":
+                start = index + 1
+                break
     if start >= end or low[start] not in ("among", "amongst", "of", "in"):
         return None
     for index in range(start + 1, min(start + 5, end)):
