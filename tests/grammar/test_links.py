@@ -326,3 +326,55 @@ def test_lettered_items() -> None:
     )
     assert linked(text) == {"44": "83", "1": "83", "38": "83"}
     assert linked("J. Cole said: 12 people were killed, four of them boys.") == {"four": "12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # side by side, no later fate of those taken
+        ("Raiders kidnap 30 villagers, kill nine near Kaga", {}),
+        ("In May 40 rebels surrendered and seven were killed.", {}),
+        ("Raiders kidnapped 30 villagers; seven were later killed.", {"seven": "30"}),
+        ("Raiders kidnapped 30 villagers and 12 were freed.", {"12": "30"}),
+        # those killed already are not killed once more
+        (
+            "Troops killed 19 rebels in Baga. Insurgents stormed the base at Rann; the soldiers "
+            "killed five of them.",
+            {},
+        ),
+        # the nearest that holds so many
+        (
+            "Police arrested 50 students, including six girls and three minors, of whom 20 were "
+            "released.",
+            {"six": "50", "three": "50", "20": "50"},
+        ),
+        # a bracket behind another place
+        (
+            "Homs was hit hardest (20 killed, 15 injured), followed by Hama (11 killed, 4 hurt).",
+            {},
+        ),
+        ("The mayor and all three of his guards were shot dead.", {}),
+        # a total made up by its own items has no room for those of the sections
+        (
+            "They killed 20 people:\n- 12 by shelling\n- eight by mines\n\n"
+            "Homs: 6 men killed.\n\nHama: 4 men killed.",
+            {"12": "20", "eight": "20"},
+        ),
+    ],
+)
+def test_links_are_not_guessed(text: str, expected: dict[str, str]) -> None:
+    assert linked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Gunmen shot dead two guards in Bo. A curfew followed. The two guards died at once.", 1),
+        ("Raiders killed four people. The chief said the four killed were herders.", 1),
+        ("Raiders killed four people. The other four died in Po.", 0),
+        ("Raiders killed four civilians. The four soldiers died in Po.", 0),
+    ],
+)
+def test_a_definite_figure_is_told_again(text: str, same: int) -> None:
+    counts = tollbook.extract(text).counts
+    assert sum(count.same_as is not None for count in counts) == same

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar.figures import attach, names, size
+from tollbook.grammar.figures import attach, is_struck, names, size
 from tollbook.rules.measures import becomes
+from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
@@ -49,15 +50,6 @@ def link_same_people(figures: Figures) -> None:
 _HELD: Final = frozenset(("abducted", "detained"))
 
 
-def _is_struck(figures: Figures, item: Candidate) -> bool:
-    """Whether a figure is the object of a verb: a deed of its own."""
-    sentence = figures.sentence(item)
-    claim = sentence.claims.get(item.position)
-    if claim is None or claim.trigger < 0:
-        return False
-    return sentence.chunks[claim.trigger].voice in ("active", "gerund")
-
-
 def link_bare_fates(figures: Figures) -> None:
     """``20 were taken. Seven were freed, 13 are still held``: bare numbers of a new fate.
 
@@ -98,11 +90,18 @@ def link_bare_fates(figures: Figures) -> None:
                 break
             held = theirs == "abducted" and mine == "detained"
             if (held or becomes(theirs, mine)) and size(item) <= size(earlier):
-                if mine == "killed" and theirs not in _HELD and _is_struck(figures, item):
+                if mine == "killed" and is_struck(figures, item):
                     # "48 were hurt. Another bomber blew herself up, killing six": others
                     break
-                if earlier.segment == item.segment and theirs in ("injured", "casualties"):
+                if (
+                    not held
+                    and earlier.segment == item.segment
+                    and _is_beside(figures, other, item)
+                ):
                     # "three injured and two killed" are two groups
+                    break
+                if theirs == "released":
+                    # whoever is taken after others were freed is somebody else
                     break
                 attach(item, other, "later")
                 if held:
@@ -113,6 +112,17 @@ def link_bare_fates(figures: Figures) -> None:
                 break
             if theirs == mine:
                 break
+
+
+def _is_beside(figures: Figures, other: int, item: Candidate) -> bool:
+    """Whether two figures of a sentence are told side by side: ``30 taken and nine killed``."""
+    earlier = figures.candidates[other]
+    if item.record["measure"] == "released" and earlier.record["measure"] in _HELD:
+        return False  # whoever is let go was held before
+    if earlier.record["measure"] in ("injured", "casualties"):
+        return True
+    between = figures.low[figures.chunk(earlier).end : figures.chunk(item).start]
+    return ";" not in between and word_sets().afterwards.isdisjoint(between)
 
 
 def _is_joined(figures: Figures, index: int) -> bool:

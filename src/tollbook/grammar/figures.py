@@ -153,6 +153,15 @@ def is_open(item: Candidate) -> bool:
     return record["measure"] == "casualties" and not record["rule"].startswith(_NO_VERBS)
 
 
+def is_struck(figures: Figures, item: Candidate) -> bool:
+    """Whether a figure is the object of a verb: a deed of its own."""
+    sentence = figures.sentence(item)
+    claim = sentence.claims.get(item.position)
+    if claim is None or claim.trigger < 0:
+        return False
+    return sentence.chunks[claim.trigger].voice in ("active", "gerund")
+
+
 def settle_fate(item: Candidate, whole: Candidate) -> None:
     """``38 were killed, of whom 16 were shot``: a verb that leaves the fate open tells how.
 

@@ -125,6 +125,8 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
                     base = base.parent
             if kind == "colon" and any(what == "colon" for what, _ in opened):
                 base = next(m for what, m in opened if what == "colon")
+            if kind == "including":
+                base = _roomy(base, chunk)
             member.parent = base
             member.how = kind
             opened.append((kind, base))
@@ -256,6 +258,15 @@ def _named_among(chunks: list[Chunk], index: int) -> bool:
         and chunks[at].word in ("among", "including", "amongst")
         and chunks[at - 1].word in (",", "–", "—", "(")
     )
+
+
+def _roomy(base: Member, chunk: Chunk) -> Member:
+    """``62, including nine women and two minors, of whom 19``: the nearest that holds so many."""
+    mine = _figure(chunk) or 0
+    at: Member | None = base
+    while at is not None and (_figure(at.chunk) or mine) < mine:
+        at = at.parent
+    return base if at is None else at
 
 
 def _larger(members: dict[int, Member], previous: Member, chunk: Chunk) -> Member | None:
@@ -490,6 +501,8 @@ def _between(chunks: list[Chunk], left: int, right: int, bracketed: bool = False
             elif word in "([":
                 if index + 1 < right and chunks[index + 1].word in word_sets().other_times:
                     return "none"  # "42 incidents (week 22: 37)"
+                if bracket < 0:
+                    return "none"  # "Homs (20 killed, 15 injured), then Hama (11 killed)"
                 bracket += 1
                 joined = "bracket"
             elif word in ")]":

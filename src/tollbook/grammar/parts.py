@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar.figures import alike, attach, differ, names, settle_fate, size
+from tollbook.grammar.figures import (
+    alike,
+    attach,
+    differ,
+    is_struck,
+    names,
+    settle_fate,
+    size,
+)
 from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
@@ -136,6 +144,8 @@ def _dead(figures: Figures, index: int, least: int) -> int:
             continue
         if record["rule"] == "among-the" or differ(item, earlier):
             continue
+        if figures.chunk(earlier).partitive:
+            continue  # "Four of the dead were beheaded": some of them, too
         if record["high"] == 0 or max(size(earlier), record["high"] or 0) < max(least, 2):
             continue
         near = figures.block(earlier) == figures.block(item)
@@ -299,14 +309,21 @@ def _of_same_noun(figures: Figures, index: int, lemma: str) -> int:
 
 def _people(figures: Figures, index: int) -> int:
     """Index of the nearest earlier figure of people that can include a candidate, or -1."""
-    least = size(figures.candidates[index], 1)
+    mine = figures.candidates[index]
+    least = size(mine, 1)
+    struck = mine.record["measure"] == "killed" and is_struck(figures, mine)
     for other in range(index - 1, -1, -1):
         item = figures.candidates[other]
         record = item.record
+        if item.segment == mine.segment and not record["measure"] and size(item) > least:
+            if not item.reason and figures.chunk(item).countable:
+                return other  # "handed over 185 soldiers, 71 of them hurt": whatever befell them
         if item.reason or record["implicit"] or record["measure"] in ("", "incidents"):
             continue
         if record["high"] == 0 or (item.parent >= 0 and item.how == "partitive"):
             continue
-        if size(item) >= least:
+        if struck and record["measure"] == "killed":
+            return -1  # "troops eliminated nine of them": none of those dead already
+        if size(item) > least:
             return other
     return -1

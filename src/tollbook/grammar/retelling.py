@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from tollbook.grammar.figures import attach
+from tollbook.grammar.figures import attach, differ
 
 if TYPE_CHECKING:
     from tollbook.grammar.figures import Figures
 
 Record = dict[str, Any]
+_SEVERAL: Final = 2
+_MORE: Final = frozenset(("other", "others", "remaining", "more", "first", "last", "next"))
+_OWN_PARTS: Final = frozenset(("including", "among", "bracket", "colon", "dash"))
+"""What makes a figure part of a larger one, whatever was told before."""
 
 
 def link_headline(figures: Figures) -> None:
@@ -42,6 +46,38 @@ def link_headline(figures: Figures) -> None:
         whole = candidates[first]
         if whole.record["measure"] == "casualties" and whole.twin < 0:
             _divide(figures, first, body)
+
+
+def link_definite(figures: Figures) -> None:
+    """``Gunmen killed three men. ... The three killed were teachers``: they are told again.
+
+    Args:
+        figures: candidates that are changed.
+
+    >>> import tollbook
+    >>> text = "Gunmen killed three people in Bo. The three died at dawn."
+    >>> [(count.text, count.same_as) for count in tollbook.extract(text).counts]
+    [('three', None), ('The three', 'c1')]
+    """
+    candidates = figures.candidates
+    for index, item in enumerate(candidates):
+        record = item.record
+        if item.reason or item.twin >= 0 or record["implicit"] or (record["best"] or 0) < _SEVERAL:
+            continue
+        chunk = figures.chunk(item)
+        if chunk.partitive or not chunk.start or item.how in _OWN_PARTS:
+            continue
+        if "the" not in (figures.low[chunk.start], chunk.det):
+            continue
+        if not _MORE.isdisjoint(figures.low[chunk.start : chunk.end + 1]):
+            continue
+        for other in range(index - 1, -1, -1):
+            earlier = candidates[other]
+            if earlier.reason or earlier.segment == item.segment or earlier.parent == index:
+                continue
+            if _is_same(earlier.record, record) and not differ(item, earlier, jobs=True):
+                item.twin, item.parent = other, -1
+                break
 
 
 def point_to_nearest(figures: Figures) -> None:

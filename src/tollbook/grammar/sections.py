@@ -48,6 +48,13 @@ def link_sections(figures: Figures) -> None:
     added: dict[str, int] = {}
     for item in parts:
         added[item.record["measure"]] = added.get(item.record["measure"], 0) + size(item)
+    # a total that its own items make up already has no room for what sections tell
+    full: dict[int, int] = {}
+    for item in figures.candidates[: blocks[sections[0]][0]]:
+        if item.parent >= 0 and item.how == "list":
+            full[item.parent] = full.get(item.parent, 0) + size(item)
+    for measure, indices in totals.items():
+        totals[measure] = [i for i in indices if full.get(i, 0) < size(figures.candidates[i], 1)]
     for item in parts:
         _link(item, figures, totals.get(item.record["measure"], []), added[item.record["measure"]])
 

@@ -48,7 +48,7 @@ def link_sums_in_sentences(figures: Figures) -> None:
                     break
                 bare.append(item)
                 left -= size(item)
-                if left <= 0:
+                if left < 0:
                     break
             if left == 0 and len(bare) > 1:
                 for item in bare:

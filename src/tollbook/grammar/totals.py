@@ -194,7 +194,11 @@ def _sums_up(figures: Figures, item: Candidate) -> bool:
     chunk = figures.chunk(item)
     low = figures.low
     if item.record["text"].lower().startswith("all "):
-        return True
+        # "all three of his escorts": all there were of these, not of those told before
+        return (
+            not chunk.partitive
+            and low[chunk.number["end"] + 1 if chunk.number else chunk.end] != "of"
+        )
     data = figures.segments[item.segment]
     start = max(data["start"], chunk.start - 3)
     stop = min(data["end"], chunk.end + 6)

@@ -25,7 +25,7 @@ from tollbook.grammar.parts import (
     link_partitives,
 )
 from tollbook.grammar.regionwise import link_region_runs
-from tollbook.grammar.retelling import link_headline, point_to_nearest
+from tollbook.grammar.retelling import link_definite, link_headline, point_to_nearest
 from tollbook.grammar.sections import link_sections
 from tollbook.grammar.settle import hand_down, leave_out, part_circles
 from tollbook.grammar.shares import link_shares
@@ -79,6 +79,7 @@ def link(analysis: Analysis) -> None:
     link_bare_fates(figures)
     leave_out(figures)
     link_headline(figures)
+    link_definite(figures)
     link_made_up(figures)
     link_region_runs(figures)
     point_to_nearest(figures)

@@ -48,6 +48,7 @@ class WordSets:
     raising: frozenset[str]
     updating: frozenset[str]
     earlier: frozenset[str]
+    afterwards: frozenset[str]
     proportions: frozenset[str]
     other_times: frozenset[str]
     changes: frozenset[str]
