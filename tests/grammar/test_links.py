@@ -354,6 +354,12 @@ def test_lettered_items() -> None:
             {},
         ),
         ("The mayor and all three of his guards were shot dead.", {}),
+        # sections under headings that divide the country; the troops' own dead are not theirs
+        (
+            "Troops killed 67 terrorists.\n\nNORTH EAST\nTroops killed 19 insurgents.\n\n"
+            "NORTH WEST\nTroops killed 22 bandits. Three soldiers died.",
+            {"19": "67", "22": "67"},
+        ),
         # a total made up by its own items has no room for those of the sections
         (
             "They killed 20 people:\n- 12 by shelling\n- eight by mines\n\n"

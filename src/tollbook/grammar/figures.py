@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tollbook.grammar.timespans import find
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -160,6 +161,14 @@ def is_struck(figures: Figures, item: Candidate) -> bool:
     if claim is None or claim.trigger < 0:
         return False
     return sentence.chunks[claim.trigger].voice in ("active", "gerund")
+
+
+def is_running(figures: Figures, item: Candidate) -> bool:
+    """Whether the sentence of a candidate gives a running total: ``since January``."""
+    data = figures.segments[item.segment]
+    words = figures.analysis.words
+    text = figures.analysis.text[words.start[data["start"]] : words.end[data["end"] - 1]]
+    return any(scope in ("open", "past") for _, _, scope, _ in find(text))
 
 
 def settle_fate(item: Candidate, whole: Candidate) -> None:

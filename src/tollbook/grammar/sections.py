@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _BEFORE: Final = frozenset(("in", "at", "near", "from", "across", "around", "outside", "the", "of"))
 """Words before the region that a section begins with."""
+_COMPASS: Final = frozenset(("north", "south", "east", "west", "central", "centre", "center"))
+"""Words of headings that divide a country: ``NORTH WEST``."""
 _SHARE: Final = 20
 """A total so many times larger than all the sections is one of another time."""
 
@@ -76,6 +78,13 @@ def _sections(figures: Figures, blocks: dict[int, list[int]]) -> list[int]:
         if label >= 0 and not segments[label]["dateline"] and segments[label]["depth"] == 0:
             found.append(block)
             continue
+        above = segments[first[block]]["parent"]
+        if above >= 0 and segments[above]["kind"] == "heading" and label < 0:
+            if above in coded or not _COMPASS.isdisjoint(
+                figures.low[segments[above]["start"] : segments[above]["end"]]
+            ):
+                found.append(block)
+                continue
         region = coded.get(first[block])
         if region is not None and _opens(figures, segments[first[block]]["start"], region["start"]):
             found.append(block)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar.figures import alike, attach, differ, size
-from tollbook.grammar.timespans import find
+from tollbook.grammar.figures import alike, attach, differ, is_running, size
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
@@ -129,7 +128,7 @@ def _run(
             figure > left
             or not figure
             or differ(item, whole, jobs=True)
-            or _is_running(figures, item)
+            or is_running(figures, item)
         ):
             return []
         here, there = places.get(whole.segment), places.get(item.segment)
@@ -164,11 +163,3 @@ def _adds(figures: Figures, item: Candidate) -> bool:
     chunk = figures.chunk(item)
     start = max(chunk.start - 3, figures.segments[item.segment]["start"])
     return not _MORE.isdisjoint(figures.low[start : chunk.end + 3])
-
-
-def _is_running(figures: Figures, item: Candidate) -> bool:
-    """Whether the sentence of a candidate gives a running total: ``since January``."""
-    data = figures.segments[item.segment]
-    words = figures.analysis.words
-    text = figures.analysis.text[words.start[data["start"]] : words.end[data["end"] - 1]]
-    return any(scope in ("open", "past") for _, _, scope, _ in find(text))
