@@ -412,6 +412,11 @@ class Chunker:
             # "both her daughters"
             chunk.partitive = "np"
             index += 1
+        if index + 1 < end and low[index][0] in _CALIBRES:
+            # "fourteen 9mm casings", "two .303 rifles"
+            if low[index][0] == "." or low[index + 1] in ("mm", "calibre", "caliber", "gauge"):
+                index += 1 if low[index][0] == "." else 2
+                chunk.end = index
         if number["best"] == 1 and index + 1 < end and low[index] in ("a", "an"):
             # "one a carpenter"
             chunk.partitive = "them"
@@ -569,9 +574,20 @@ class Chunker:
                 and chunk.noun is not None
                 and chunk.noun.plural
                 and (not hit[1].plural and hit[1].kind not in ("casualty", "event"))
+                and not (chunk.det == "a" and chunk.kind == "Q")  # "a police conscript"
             ):
                 # "three officers hostage", "three soldiers end up"
                 break
+            if forms and unknown and chunk.kind == "Q" and chunk.noun is None:
+                last = low[unknown[-1]]
+                if last.endswith("s") and self.nouns.lemma(last) != last:
+                    # "the two sides swapped prisoners": a plural that no list knows, and its verb
+                    chunk.lemma = self.nouns.lemma(last)
+                    break
+            if forms and chunk.noun is not None and chunk.noun.plural and chunk.kind == "Q":
+                if chunk.noun.kind == "other" and hit is None:
+                    # "the two sides swapped prisoners"
+                    break
             if forms and (hit is None or hit[1].kind == "casualty"):
                 measure = self._attribute(forms, index, end)
                 if measure is None and hit is None:
@@ -893,6 +909,7 @@ class Chunker:
 
 
 _SCENE: Final = syn.ATTACK | syn.CLASH | syn.UNCLAIMED
+_CALIBRES: Final = frozenset(".0123456789")
 _NO_FORMS: Final[list[Form]] = []
 _PREDICATIVE: Final = frozenset(("participle", "fixed"))
 

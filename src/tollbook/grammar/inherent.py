@@ -33,6 +33,10 @@ def claim_inherent(sentence: Sentence) -> None:
         for measure in chunk.attributes:
             if measure and (noun is None or noun.kind == "person"):
                 claims[index] = Claim(measure, "attribute")
+        if index in claims and index + 1 < len(sentence.chunks):
+            if sentence.chunks[index + 1].word in ("every", "per"):
+                # "one homicide every five hours"
+                claims[index].blocked = "rate"
         for kind, entry in chunk.modifiers:
             if kind != "noun" or not entry.measure or index in claims:
                 continue

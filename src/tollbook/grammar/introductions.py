@@ -66,6 +66,12 @@ def is_compatible(figures: Figures, item: Candidate, measure: str) -> bool:
     return event == (measure == "incidents")
 
 
+def _is_unknown(figures: Figures, item: Candidate) -> bool:
+    """Whether a figure has a noun that no list knows."""
+    chunk = figures.chunk(item)
+    return bool(chunk.lemma) and chunk.noun is None and not chunk.actors and not chunk.modifiers
+
+
 def read_labels(figures: Figures) -> None:
     """``Killed: 12``: a label or heading that names the measure of what follows.
 
@@ -82,6 +88,9 @@ def read_labels(figures: Figures) -> None:
         label = figures.segments[item.segment]["label"]
         if label >= 0:
             measure = measure_said(figures, label)
+            if measure == "released" and _is_unknown(figures, item):
+                # "Recovered: 2 Galil, 1 FAL"
+                continue
             if measure and is_compatible(figures, item, measure):
                 item.record["measure"] = measure
                 item.record["rule"] = "label"

@@ -107,6 +107,9 @@ class Manner:
             certainty = "unconfirmed"  # unless "initial reports have confirmed"
         source: str | None = None
         for token in range(start, end):
+            if low[token] == "have" and token > start and low[token - 1] in ("may", "might"):
+                certainty = "unconfirmed"  # "may have been killed"
+                continue
             if low[token] == "according" and low[token + 1 : token + 2] == ["to"]:
                 source = self._name(token + 2, end)
                 break

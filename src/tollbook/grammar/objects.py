@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tollbook.grammar.sentence import Sentence
 
 _OTHER_CLAUSE: Final = syn.SUB | syn.COND | syn.REL | syn.BUT | syn.BE | syn.HAVE | syn.MODAL
+_CLAUSE_WORD: Final = (syn.SUB | syn.COND | syn.BUT) & ~(syn.PREP | syn.REL)
 _BEFORE_OBJECT: Final = frozenset(("up", "to", "over", "of", "around", "about"))
 """Prepositions of a figure: ``killed up to 30``."""
 _AFTER_NOUN: Final = frozenset(("of", "to", "the", "all", "some"))
@@ -128,10 +129,14 @@ def _completed(sentence: Sentence, index: int, taken: list[int]) -> tuple[str, s
     forms = sentence.chunks[index].forms
     low = sentence.low
     end = _reach(sentence, taken)
+    known = syntax().words
     found = completion(forms, low, end)
     steps = 0
     while found is None and steps < 6 and end < len(low) and low[end] not in _ENDS:
         # "drove 4,000 residents of seven villages into the forest"
+        if known.get(low[end], 0) & _CLAUSE_WORD:
+            # "stabbed a policeman before officers shot him dead"
+            break
         end += 1
         steps += 1
         found = completion(forms, low, end) if end < len(low) else None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tollbook.grammar.groups import Member
     from tollbook.grammar.sentence import Sentence
 
+_LETTERS: Final = frozenset(("k", "abbreviated-wounded"))
+"""Rules of single letters, which say nothing but right behind a figure."""
 _FINITE: Final = syn.VERB | syn.SPEECH | syn.HAVE | syn.MODAL | syn.DO
 _AUXILIARY: Final = syn.HAVE | syn.MODAL | syn.DO
 
@@ -39,6 +41,9 @@ def claim_subject(sentence: Sentence, index: int) -> None:
     """
     measure, rule = sentence.outcome(index)
     if not measure:
+        return
+    if rule in _LETTERS and (not index or sentence.chunks[index - 1].kind != "Q"):
+        # an initial, as in "I. K. Muivah"
         return
     search = _Search(sentence, index)
     at = search.run()
@@ -89,10 +94,11 @@ class _Search:
         shared: True when a verb before may have the same subject.
         through: True right behind a relative pronoun: what comes next is the subject.
         relative: True when the verb stands in a relative clause.
+        of_things: True when that begins with ``which``.
     """
 
     __slots__ = (
-        "at", "chunks", "depth", "front", "index", "relative", "sentence", "shared", "through",
+        "at", "chunks", "depth", "front", "index", "of_things", "relative", "sentence", "shared", "through",
         "voice",
     )  # fmt: skip
 
@@ -102,7 +108,7 @@ class _Search:
         self.front = sentence.before_verb(index)
         self.at = index - 1
         self.depth = 0
-        self.shared = self.through = self.relative = False
+        self.shared = self.through = self.relative = self.of_things = False
 
     def run(self) -> int:
         """Position of the subject, or -1."""
@@ -119,6 +125,7 @@ class _Search:
         if chunk.kind == "W" and at == self.front:
             if chunk.mask & syn.REL:
                 self.through = self.relative = True
+                self.of_things = chunk.word == "which" and not self.chunks[at - 1].mask & syn.PREP
             if chunk.word in ("he", "she", "they"):
                 return _antecedent(self.sentence, at, plural=chunk.word == "they")
         if chunk.kind == ".":
@@ -154,6 +161,9 @@ class _Search:
         self.through = False
         if sentence.members[at].group < 0:
             return None
+        if self.of_things and at < self.front - 2 and chunk.noun and chunk.noun.kind == "person":
+            # "men left in a car, which was found burnt out"
+            return -1
         if not near and _is_object_of_preposition(sentence, at):
             return None
         if self.shared and not near and chunk.kind == "Q" and _is_object(sentence, at):

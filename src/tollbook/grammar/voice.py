@@ -193,7 +193,8 @@ def _blocked(sentence: Sentence, at: int) -> str:
             finite = True
         if mask & syn.NEG:
             return "negated"
-        if mask & syn.MODAL and not perfect and chunk.word != "to be":
+        unreal = not perfect or chunk.word in sets.found_unreal
+        if mask & syn.MODAL and unreal and chunk.word != "to be":
             return "hypothetical"
         if chunk.word == "to" and position and chunks[position - 1].word in sets.come_about:
             continue

@@ -105,7 +105,7 @@ class Exclusions:
             return "year"
         if before == "week" and in_digits and self.low[start - 2] in ("(", "", ",", "of", "in"):
             return "number or name"
-        if value <= 110 and self.is_age(start, end, in_digits):
+        if value <= 110 and self.is_age(start, end, value, in_digits):
             return "age"
         link = self.low[end]
         if value <= 31 and link in self.sets.months and self.is_month(end):
@@ -260,7 +260,12 @@ class Exclusions:
             return False
         return not self.raw[end].islower()
 
-    def is_age(self, start: int, end: int, in_digits: bool) -> bool:
+    def of_someone(self, before: int, after: int) -> bool:
+        """``the fourth, 31, is in hospital``, ``a member of the rescue team, 26, who said``."""
+        one = self.low[before] in self.sets.ordinals or self.low[before] in self.sets.other_one
+        return self.low[after] in self.sets.relative or (one and self.low[after].isalpha())
+
+    def is_age(self, start: int, end: int, value: int, in_digits: bool) -> bool:
         """True for ``The driver, 46, died``, ``children under 12``, ``when he was 19,``."""
         before, after = self.low[start - 1] if start else "", self.low[end]
         if before == ",":
@@ -270,7 +275,11 @@ class Exclusions:
                 other = read(self.low, end + 1) if self.low[end + 1] else None
                 after = self.low[other.end] if other is not None and other.digits else ""
             if after in (",", ";", ")", ".", "(", "—", "–"):
-                return self.is_capital(start - 2) or self.is_person(start - 2)
+                return (
+                    self.is_capital(start - 2)
+                    or self.is_person(start - 2)
+                    or (after == "," and value > 9 and self.of_someone(start - 2, end + 1))
+                )
             return False
         if before == "(" and after == ")":
             # "his driver Reza (27)"; of "Homs (27)" no one can say

@@ -32,6 +32,8 @@ LABEL: Final = "NUMBER"
 EXACT: Final = "exact"
 """Rule id of a number without a modifier."""
 
+_DOERS: Final = ("er", "or", "ist", "ian", "eer", "man")
+"""Endings of nouns for who does something."""
 _BARRIERS: Final = frozenset(".,;:!?()[]\n") | frozenset(HYPHENS)
 _EDGES: Final = "“”\"'‘’„«»*•–—-_#"
 _SYMBOLS: Final = "~≈∼<>≤≥"
@@ -358,6 +360,9 @@ class _Scan(Exclusions):
                 if low[at - 2] == "up" and previous == "to" and low[at - 3] in self.sets.change:
                     # "the toll went up to 22": no bound
                     break
+                if previous == "over" and low[at - 2] in self.sets.handing:
+                    # "handed over 185 soldiers"
+                    break
                 at -= found[0]
                 modifiers.append(found[1])
                 if inside:
@@ -634,13 +639,15 @@ class _Scan(Exclusions):
         if at > index and at < self.size and self.low[at] in self.sets.stops:
             # "a 19-year-old was shot"
             return True
+        aged = at > index
         while at < limit:
             word = self.low[at]
             if not word:
                 at += 1
                 continue
             if word in self.sets.stops and not self.linked(at + 1):
-                return False
+                # "a 52-year-old blocktimer was shot"
+                return aged and self.low[at - 1].endswith(_DOERS)
             if (word in _BARRIERS and word not in HYPHENS) or word.isspace():
                 return False
             found = self.people.at(self.low, at)
@@ -660,6 +667,7 @@ class _Scan(Exclusions):
                         or not after.isalpha()
                     ):
                         return True
+                aged = False
                 at += size
                 continue
             people = self.people.demonym_at(self.low, at, self.raw)

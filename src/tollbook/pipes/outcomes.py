@@ -14,6 +14,7 @@ from tollbook.grammar.analysis import Analysis, Candidate
 from tollbook.grammar.custody import custody
 from tollbook.grammar.pronouns import tellings
 from tollbook.pipes.counts import candidate
+from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ Record = dict[str, Any]
 _ANAPHORIC: Final = frozenset(
     "man woman person victim suspect child boy girl individual attacker people".split()
 )
-_OF_THINGS_TOO: Final = frozenset("free held kidnap-us seize-people take shoot hand-back".split())
+_OF_THINGS_TOO: Final = frozenset(
+    "free held kidnap-us seize-people take shoot hand-back lose-people".split()
+)
 """Triggers whose object need not be people: an unknown noun after them is none."""
 
 _GETTING_AWAY: Final = frozenset("flee escape".split())
@@ -97,9 +100,12 @@ def decide(analysis: Analysis) -> list[Candidate]:
             noun is None
             and member.chunk.lemma
             and not member.chunk.actors
+            and member.chunk.age is None  # "a 52-year-old radio blocktimer"
             and (not member.chunk.modifiers and item.record["rule"] in _OF_THINGS_TOO)
         ):
             item.reason = item.reason or f"not known as people: {member.chunk.lemma}"
+        if member.chunk.number is not None and member.chunk.number["kind"] == "article":
+            item.reason = item.reason or _adds_nothing(analysis, item, by_place)
         if item.record["status"] == "combatant" and item.record["rule"] in _GETTING_AWAY:
             item.reason = item.reason or "fighters who got away"
         if noun is not None and noun.kind not in ("person", "casualty", "event"):
@@ -131,11 +137,46 @@ def decide(analysis: Analysis) -> list[Candidate]:
     return found
 
 
+def _adds_nothing(
+    analysis: Analysis, item: Candidate, by_place: dict[tuple[int, int], Candidate]
+) -> str:
+    """Why ``a student`` is nobody new in ``the gunman, a student, was shot``; or empty."""
+    sentence = analysis.sentences[item.segment]
+    at = item.position
+    if sentence is None or not at:
+        return ""
+    chunks = sentence.chunks
+    if chunks[at - 1].word == "not":
+        # "X, which is not a signatory"
+        return "negated"
+    if at < 2 or chunks[at - 1].word != ",":
+        return ""
+    named = chunks[at - 2]
+    counted = by_place.get((item.segment, at - 2))
+    if named.kind != "N" or not named.det or named.noun is None or named.noun.plural:
+        return ""
+    if counted is None or not counted.record["measure"] or counted.reason:
+        return ""
+    listed = [chunk for chunk in chunks[at + 1 : at + 3] if chunk.kind in "QN"]
+    if listed or any(chunk.mask & syn.CONJ for chunk in chunks[at + 1 : at + 3]):
+        return ""
+    return "says who that is"
+
+
 def _by_those_before(analysis: Analysis, found: list[Candidate]) -> None:
     """Outcomes that hang on what is told before: ``nine girls were taken; two have come back``."""
     taken = False
     before: Candidate | None = None
+    harm = ""
     for item in found:
+        if harm and not item.record["measure"] and not item.reason:
+            member = _member(analysis, item)
+            noun = member.chunk.noun if member is not None else None
+            if noun is not None and noun.noun == "victim" and member.chunk.kind == "Q":
+                # "86 were killed. Aleppo saw the largest number, 24 victims"
+                item.record["measure"], item.record["rule"] = harm, "victims"
+        if item.record["measure"] in _HARMED and not item.reason and item.record["high"] != 0:
+            harm = item.record["measure"]
         if item.record["rule"] == "evacuate" and before is not None:
             beside = before.segment == item.segment and before.record["measure"] in _HARMED
             sentence = analysis.sentences[item.segment]
@@ -267,6 +308,9 @@ def _parts(
             continue
         noun = member.chunk.noun
         if noun is None or noun.plural or member.chunk.heads or noun.role == "pronoun":
+            continue
+        if member.how in ("bracket", "colon") and not member.chunk.det:
+            # "nine women (adult female)", "two guards, Ali Noor (age 34, resident of X)"
             continue
         item = candidate(analysis, number, position, member.chunk, actor_at)
         by_place[number, position] = item

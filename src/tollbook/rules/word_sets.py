@@ -21,6 +21,7 @@ class WordSets:
     come_about: frozenset[str]
     finite_be: frozenset[str]
     found_to_be: frozenset[str]
+    found_unreal: frozenset[str]
     hearsay: frozenset[str]
     reflexive: frozenset[str]
     seizing: frozenset[str]
