@@ -98,8 +98,8 @@ class _Search:
     """
 
     __slots__ = (
-        "at", "chunks", "depth", "front", "index", "of_things", "relative", "sentence", "shared", "through",
-        "voice",
+        "at", "chunks", "depth", "front", "index", "of_things", "relative", "sentence",
+        "shared", "through", "voice",
     )  # fmt: skip
 
     def __init__(self, sentence: Sentence, index: int) -> None:
