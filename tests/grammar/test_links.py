@@ -384,3 +384,14 @@ def test_links_are_not_guessed(text: str, expected: dict[str, str]) -> None:
 def test_a_definite_figure_is_told_again(text: str, same: int) -> None:
     counts = tollbook.extract(text).counts
     assert sum(count.same_as is not None for count in counts) == same
+
+
+def test_callings_that_happen_to_add_up_are_side_by_side() -> None:
+    text = "Five policemen, three soldiers and two nurses were killed in Damasak."
+    found = tollbook.extract(text)
+    assert [(count.text, count.part_of) for count in found.counts] == [
+        ("Five", None),
+        ("three", None),
+        ("two", None),
+    ]
+    assert found.toll("killed").best == 10

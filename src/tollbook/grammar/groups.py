@@ -242,9 +242,18 @@ def _appositions(members: dict[int, Member]) -> None:
         figures = [_figure(m.chunk) for m in mains]
         if None in figures:
             continue
-        if figures[0] == sum(f or 0 for f in figures[1:]):
+        if figures[0] == sum(f or 0 for f in figures[1:]) and not _unlike(mains):
             for member in mains[1:]:
                 member.parent, member.how = mains[0], "apposition"
+
+
+def _unlike(mains: list[Member]) -> bool:
+    """``five policemen, three soldiers and two guards``: three groups, whatever they add up to."""
+    noun = mains[0].chunk.noun
+    if noun is None or not noun.traits:
+        return False
+    others = [other for m in mains[1:] if (other := m.chunk.noun) is not None]
+    return len(others) == len(mains) - 1 and all(other.traits != noun.traits for other in others)
 
 
 def _named_among(chunks: list[Chunk], index: int) -> bool:
