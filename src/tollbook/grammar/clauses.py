@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def relative_start(sentence: Sentence, at: int) -> int:
     """Position of the relative pronoun whose clause the verb at `at` belongs to, or -1.
 
-    >>> from tollbook.grammar.chunks import Chunk
+    >>> from tollbook.grammar.chunk import Chunk
     >>> from tollbook.grammar.sentence import Sentence
     >>> words = [Chunk("N", 0, 1), Chunk("W", 1, 2, "who", syn.REL), Chunk("T", 2, 3)]
     >>> relative_start(Sentence(words, {}, []), 2)

@@ -9,7 +9,7 @@ from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.sentence import Sentence
 
 _ANY_EVENT: Final = frozenset(("", "incident", "event", "attack", "time", "occasion"))

@@ -20,7 +20,7 @@ from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.rules.word_lists import WordLists
 
 _LEFT: Final = frozenset(("passive", "reduced", "subject", "state"))

@@ -12,7 +12,7 @@ from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
 
 _BREAKS: Final = frozenset((";", "!", "?", "...", "…", "."))
 _FINITE: Final = syn.BE | syn.HAVE | syn.DO | syn.MODAL | syn.SPEECH | syn.VERB

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tollbook.grammar.chunks import completion
 from tollbook.grammar.sentence import Claim, armed
+from tollbook.grammar.trigger_chunks import completion
 from tollbook.rules import syntax as syn
 from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.groups import Member
     from tollbook.grammar.sentence import Sentence
 

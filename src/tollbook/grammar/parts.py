@@ -17,7 +17,7 @@ from tollbook.rules.measures import becomes
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Candidate
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.figures import Figures
     from tollbook.grammar.groups import Member
 

@@ -10,7 +10,7 @@ from tollbook.rules.syntax import syntax
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.rules.nouns import Demonym, Noun
     from tollbook.words import Words
 

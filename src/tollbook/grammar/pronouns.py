@@ -10,7 +10,7 @@ from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.sentence import Sentence
 
 _SUFFERS: Final = ("passive", "subject")

@@ -13,7 +13,7 @@ from tollbook.rules.word_lists import WordLists, word_lists
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.groups import Member
 
 UNTOLD: Final = frozenset(("shoot", "open-fire-hit"))

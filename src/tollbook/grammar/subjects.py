@@ -17,7 +17,7 @@ from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.groups import Member
     from tollbook.grammar.sentence import Sentence
 

@@ -11,7 +11,7 @@ from tollbook.rules.topics import topics
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.sentence import Sentence
 
 _LEADS: Final = frozenset((":", "to", "of", "("))

@@ -20,7 +20,7 @@ from tollbook.rules.word_lists import word_lists
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
 
 Record = dict[str, Any]
 

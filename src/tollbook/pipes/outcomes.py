@@ -20,7 +20,7 @@ from tollbook.rules.word_sets import word_sets
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from tollbook.grammar.chunks import Chunk
+    from tollbook.grammar.chunk import Chunk
     from tollbook.grammar.sentence import Claim, Sentence
 
 Record = dict[str, Any]
