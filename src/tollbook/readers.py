@@ -203,7 +203,7 @@ def guess_encoding(sample: bytes, doc: str) -> tuple[str, str]:
     Raises:
         DocumentError: the bytes are not text.
 
-    >>> guess_encoding(b"text,id", "a.csv"), guess_encoding(b"caf\xe9 ", "a.csv")[0]
+    >>> guess_encoding(b"text,id", "a.csv"), guess_encoding(b"caf\\xe9 ", "a.csv")[0]
     (('utf-8', ''), 'cp1252')
     """
     for magic, what in _MAGIC:
