@@ -203,8 +203,10 @@ def guess_encoding(sample: bytes, doc: str) -> tuple[str, str]:
     Raises:
         DocumentError: the bytes are not text.
 
-    >>> guess_encoding(b"text,id", "a.csv"), guess_encoding(b"caf\\xe9 ", "a.csv")[0]
-    (('utf-8', ''), 'cp1252')
+    >>> guess_encoding(b"text,id", "a.csv")
+    ('utf-8', '')
+    >>> guess_encoding(b"a caf\\xe9 in the town was hit, two dead", "a.csv")[0]
+    'cp1252'
     """
     for magic, what in _MAGIC:
         if sample.startswith(magic):
