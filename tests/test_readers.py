@@ -152,3 +152,13 @@ def test_plain_english_in_a_code_page():
     assert decode("He said: “Two” – “Núñez”".encode("cp1252"), "d")[0].endswith("“Núñez”")
     arabic = "قتل عشرة مدنيين في قصف على المدينة"
     assert decode(arabic.encode("cp1256"), "d")[0] == arabic
+
+
+@pytest.mark.parametrize(
+    "words", ["caf\xe9 ", "a caf\xe9 in the town was hit, two dead", "Cafe\xb4s hit: 2"]
+)
+def test_a_short_text_in_a_code_page_is_not_read_as_utf_16(words):
+    data = words.encode("cp1252")
+    from tollbook.readers import guess_encoding
+
+    assert guess_encoding(data, "a.csv")[0] == "cp1252"

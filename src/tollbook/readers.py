@@ -36,6 +36,7 @@ _MAGIC: Final = (
     (b"GIF8", "an image"),
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WIDE: Final = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -168,7 +169,8 @@ def _has_surrogates(data: bytes) -> bool:
 def _guess(data: bytes, text: str, doc: str) -> tuple[str, tuple[str, ...]]:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    # the wide encodings of English are full of NUL bytes: without one it is none of them
+    best = from_bytes(data, cp_exclusion=None if b"\0" in data else list(_WIDE)).best()
     guess = best.encoding if best else ""
     if text and not guess.startswith(("utf_16", "utf_32")):
         return text, ()  # UTF-8 with NUL characters, which check_text reports
