@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 
 from tollbook.errors import DocumentError
 
 INSTALL = "pip install 'tollbook[html]'"
-
-
-def available() -> bool:
-    """True when the package that reads pages is installed."""
-    return importlib.util.find_spec("trafilatura") is not None
 
 
 def main_text(page: str, doc: str) -> str:

@@ -39,7 +39,6 @@ class Lookup:
         actors: list[Record],
         regions: list[Record],
         lists: WordLists | None = None,
-        rejected: frozenset[int] = frozenset(),
     ) -> None:
         self.words = words
         self.low, self.raw = words.low, words.raw

@@ -44,8 +44,6 @@ _ADJECTIVES: Final = frozenset(
 )
 """Nouns that before another noun are adjectives and say nothing of the people."""
 
-_GENERIC_TRAITS: Final = frozenset(("man", "woman"))
-
 
 def describe(
     chunk: Chunk, words: Words, actors: list[Record], actor_at: dict[int, int], end: int

@@ -156,7 +156,7 @@ _SINCE_DATE: Final = re.compile(
     rf"{_MONTH}(?:\s{_YEAR})?|{_YEAR})\b(?:\s(?:this|last)\s(?:year|month|week))?)",
     re.IGNORECASE,
 )
-"""``since the outbreak of clashes on Sunday``: since Sunday."""
+"""``since the outbreak of clashes on Sunday``: the phrase goes on to the date."""
 _SINCE_WHO: Final = re.compile(r"since\s+(?:they|he|she|it|we|you|i|being|having)\b", re.IGNORECASE)
 _COUNTED: Final = frozenset(("in-days", "in-one"))
 _DATED: Final = frozenset(("between", "from-to", "as-of"))
