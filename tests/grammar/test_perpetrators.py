@@ -349,3 +349,72 @@ def test_lead_names_the_attacker_of_the_story() -> None:
     check(text.format("Nine people died there."), {"Nine": "russia"})
     other = "Ukrainian forces shelled Belgorod, killing two. Nine people died there."
     assert by(text.format(other))["Nine"] != "russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Two guards were hurt in Quito. The Nueva Aurora claimed responsibility for it.",
+            {"Two": "Nueva Aurora"},
+        ),
+        (
+            "Three soldiers died as a truck hit a mine near Ituango. The prosecutor pins it on "
+            "Los Urabeños.",
+            {"Three": "clan-del-golfo"},
+        ),
+        (
+            "A bomb went off as a Navy bus passed, wounding nine sailors. The LTTE was not named.",
+            {"nine": None},
+        ),
+        (
+            "Eleven explosions, which the police attribute to Los Lobos, shook Guayas. One vendor "
+            "was killed.",
+            {"Eleven": "los-lobos", "One": "los-lobos"},
+        ),
+        (
+            "A roadside bomb killed three traders near Mora. Officials pointed the finger at Boko "
+            "Haram.",
+            {"three": "boko-haram"},
+        ),
+        (
+            "Five farmers were hacked to death near Beni. The chief blamed fighters of the ADF.",
+            {"Five": "adf"},
+        ),
+        (
+            "Six people were hurt in Lima. Residents claimed responsibility was denied.",
+            {"Six": None},
+        ),
+    ],
+)
+def test_who_is_held_responsible(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast in northern Mali killed eleven people.", {"eleven": None}),
+        (
+            "Turkish forces hit a cave in northern Iraq near Duhok. Police detained 47 suspects.",
+            {"47": "turkey"},
+        ),
+        (
+            "Turkish jets hit Duhok. Iraqi police detained two men; troops held a third.",
+            {"two": "iraq-forces"},
+        ),
+        ("Police in Tulsa, Oklahoma, arrested two men.", {"two": "Police"}),
+    ],
+)
+def test_whose_police_and_land(text: str, expected: dict[str, str | None]) -> None:
+    check(text, expected)
+
+
+def test_attacker_of_one_item_of_a_report() -> None:
+    text = (
+        "Toll of Monday: 30 people killed.\n\nHoms: 11 people were killed by the regular forces."
+        "\n\nAleppo: nine people killed.\n\nHama: ten people killed when a bus burned."
+    )
+    found = by(text)
+    assert found["11"] == "syria-government"
+    assert found["30"] is found["nine"] is found["ten"] is None

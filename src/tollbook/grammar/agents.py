@@ -305,6 +305,9 @@ class Agents:
                         if before >= 0 and around == (",", ","):
                             # "near Bouira, Algeria, and killed seven"
                             continue
+                    if not weapon and low[record["end"]] in word_sets().targets_of_attack:
+                        # "a mine went off as a Navy bus passed, wounding nine"
+                        continue
                     if not weapon and before >= 0 and self.mentions.attackers.takes_object(before):
                         # "villagers attacked a herders' camp, killing two"
                         continue

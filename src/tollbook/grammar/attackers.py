@@ -92,7 +92,7 @@ class Attackers:
             return (
                 low[before] not in ("against", "on", "targeting", "target") if before >= 0 else True
             )
-        if before >= 0 and low[before] == "on" and self._blamed(before, data["start"]):
+        if before >= 0 and low[before] in ("on", "to") and self._blamed(before, data["start"]):
             return True
         if before >= 0 and low[before] == "by":
             if not word_sets().not_done.isdisjoint(low[max(0, before - 2) : before]):
@@ -118,7 +118,8 @@ class Attackers:
     def _blamed(self, token: int, start: int) -> bool:
         """``drones that medics blamed on X``, before a verb of harm: they are of X."""
         low = self.analysis.words.low
-        return any(low[at].startswith("blame") for at in range(max(start, token - 2), token))
+        laying = word_sets().laying_blame
+        return any(low[at] in laying for at in range(max(start, token - 2), token))
 
     def takes_object(self, token: int) -> bool:
         """Whether a word is a verb whose object may follow it."""

@@ -177,13 +177,17 @@ class Mentions:
         )
 
     def is_place(self, record: Record) -> bool:
-        """``in Ecuador prison riot``: the country's own name after ``in`` says where."""
-        return (
-            record["kind"] == "state"
-            and record["text"] == record["name"]
-            and record["start"] > 0
-            and self.analysis.words.low[record["start"] - 1] in ("in", "across")
-        )
+        """``in Ecuador prison riot``, ``in northern Mali``: after ``in`` a country says where."""
+        if record["kind"] != "state" or record["text"] != record["name"]:
+            return False
+        low, at = self.analysis.words.low, record["start"] - 1
+        while at > 0 and (low[at] in word_sets().parts_of_country or low[at] in ("-", "–")):
+            at -= 1
+        if at < 0:
+            return False
+        if at < record["start"] - 1:
+            return True  # no force is called "northern Mali"
+        return low[at] in ("in", "across")
 
     def of_chunk(self, chunk: Chunk) -> list[Record]:
         """The mentions in a chunk, without nouns that only say armed."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.grammar.mentions import HARM, key
+from tollbook.rules import syntax as syn
 from tollbook.rules.word_sets import word_sets
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+_OWN: Final = frozenset(("it", "its", "they", "their"))
+_CLAIMED: Final = frozenset(
+    "responsibility attack attacks bombing bombings blast explosion ambush raid assault killing "
+    "killings abduction kidnapping operation shooting strike strikes massacre".split()
+)
 _ATTRIBUTION_WORDS: Final = 6  # "attributed the attack on the base to X"
 
 
@@ -35,13 +41,14 @@ def responsible(mentions: Mentions, counts: list[Candidate]) -> Iterator[tuple[C
     for item in counts:
         in_block.setdefault(segments[item.segment]["block"], []).append(item)
     blocks = sorted(in_block)
-    for number, records in mentions.by_segment.items():
-        if number < 0:
-            continue
+    for number in range(len(segments)):
+        records = mentions.by_segment.get(number, [])
         named = _blamed(mentions, number)
         blamed = bool(named)
         if not named and _claims(mentions.words_of(number)):
             named = [r for r in records if r["kind"] in ("named", "shape")]
+            if not named and "responsibility" in mentions.words_of(number):
+                named = _unlisted(mentions, number)
         if not named:
             continue
         block = segments[number]["block"]
@@ -53,7 +60,8 @@ def responsible(mentions: Mentions, counts: list[Candidate]) -> Iterator[tuple[C
         for item in told:
             record = item.record
             if record["high"] == 0 or record["measure"] not in (*HARM, "abducted"):
-                continue
+                if not (blamed and record["measure"] == "incidents" and item.segment == number):
+                    continue
             known = record["by_text"] and record["by_text"] not in mentions.nouns
             if known and blamed and item.segment == number and item.parent < 0:
                 known = "by" not in item.inherited
@@ -65,11 +73,10 @@ def _claims(words: list[str]) -> bool:
     """Whether a sentence takes responsibility for an attack."""
     if "no" in words or "nobody" in words or "not" in words:
         return False
-    claims = any(word.startswith("claim") for word in words) and (
-        "responsibility" in words or "attack" in words
-    )
-    if "behind" in words and "said" in words and ("it" in words or "its" in words):
-        return True  # "X said that it was behind the blast"
+    claims = any(word.startswith("claim") for word in words) and not (_CLAIMED.isdisjoint(words))
+    if "said" in words and not _OWN.isdisjoint(words):
+        if "behind" in words or ("carried" in words and not _CLAIMED.isdisjoint(words)):
+            return True  # "X said that it was behind the blast"
     return claims or "credit" in words or ("responsible" in words and "said" in words)
 
 
@@ -80,12 +87,42 @@ def _blamed(mentions: Mentions, segment: int) -> list[Record]:
         if record["kind"] not in ("named", "shape", "state"):
             continue
         before = mentions.skip_back(record["start"] - 1, data["start"])
+        if before > data["start"] + 1 and low[before] in ("of", "from"):
+            # "blamed fighters of the ADF"
+            before = mentions.skip_back(before - 2, data["start"])
         if before < 0:
             continue
         start = max(data["start"], before - _ATTRIBUTION_WORDS)
         if low[before] in word_sets().blaming or (
-            low[before] in ("to", "on")
-            and any(low[t].startswith(("attribut", "blame")) for t in range(start, before))
+            low[before] in ("to", "on", "at", "towards", "toward", "with")
+            and any(low[t] in word_sets().laying_blame for t in range(start, before))
         ):
             return [record]
     return []
+
+
+def _unlisted(mentions: Mentions, segment: int) -> list[Record]:
+    """``The Extraditables claimed responsibility``: a name that no list knows, as the subject."""
+    analysis = mentions.analysis
+    data, words = analysis.segments[segment], analysis.words
+    start = data["start"] + (words.low[data["start"]] in ("the", "a", "an"))
+    at = start
+    while at < data["end"] and words.raw[at][:1].isupper() and not mentions.mask(at) & syn.CLOSED:
+        at += 1
+    if at == start or at >= data["end"] or not _takes_on(words.low[at]):
+        return []
+    if words.low[at - 1] in analysis.lists.nouns or any(
+        start <= record["start"] < at for record in analysis.actors_by_segment.get(segment, ())
+    ):
+        return []  # "Residents claimed", "Police claimed"
+    name = " ".join(words.raw[start:at])
+    return [
+        {
+            "start": start, "end": at, "id": "", "name": name, "text": name, "kind": "shape",
+            "type": "", "country": "", "backer": "", "adjective": False,
+        }
+    ]  # fmt: skip
+
+
+def _takes_on(word: str) -> bool:
+    return word.startswith("claim") or word in ("has", "have", "later", "then", "took", "accepted")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+_ITEMS = 3  # labelled paragraphs that make a text a report item by item
 _LEAD_REACH = 4  # paragraphs over which a story is about what its lead tells
 
 
@@ -46,7 +47,26 @@ class Scope:
             - victims
             - set(found)
         )
-        return next(iter(found.values())) if len(others) <= 1 else None
+        return next(iter(found.values())) if len(others) <= 1 and self._reaches() else None
+
+    def _reaches(self) -> bool:
+        """Whether the document's only attacker is named for more than items of a report.
+
+        ``Aleppo: 21 killed. Hama: shelling by X killed two``: the 21 are not laid to X.
+        """
+        segments = self.analysis.segments
+        labelled = {s["block"] for s in segments if s["label"] >= 0 and s["line"] > 0}
+        if len(labelled) < _ITEMS:
+            return True
+        return any(
+            records
+            and (
+                segments[number]["label"] < 0
+                or segments[number]["kind"] in ("headline", "intro")
+                or segments[number]["line"] == 0
+            )
+            for number, records in self.mentions.agents.items()
+        )
 
     def in_event(self, item: Candidate, first: int) -> Record | None:
         """The attacker named in the sentence, or before it in the same event."""

@@ -19,6 +19,9 @@ class WordSets:
 
     among_others: frozenset[str]
     come_about: frozenset[str]
+    laying_blame: frozenset[str]
+    targets_of_attack: frozenset[str]
+    parts_of_country: frozenset[str]
     finite_be: frozenset[str]
     found_to_be: frozenset[str]
     found_unreal: frozenset[str]
