@@ -66,3 +66,46 @@ def test_who(text: str, actor: str | None, traits: tuple[str, ...]) -> None:
     (count,) = tollbook.extract(text).counts
     assert count.actor == actor
     assert set(count.traits) == set(traits)
+
+
+@pytest.mark.parametrize(
+    ("text", "traits"),
+    [
+        # a noun before a calling makes one role with it; an adjective does not
+        ("Robbers stabbed a lottery vendor and a blind farmer in Quetta.",
+         [("lottery vendor",), ("farmer",)]),
+        ("Two young traders and a village council chairman were abducted in Kaya.",
+         [("trader",), ("village council chairman",)]),
+        ("Three NGO workers and a local teacher were released in Goma.",
+         [("NGO worker",), ("teacher",)]),
+        ("An army driver and nine passengers were killed in Mopti.",
+         [("army driver",), ("passenger",)]),
+        # an age by its adjective, the sex by the noun
+        ("An elderly woman and an old man were shot in Bamenda.",
+         [("woman", "elderly"), ("man", "elderly")]),
+        ("An elderly neighbour was beaten to death in Lashio.", [("neighbour", "elderly")]),
+        # others are what those before them are
+        ("Raiders killed two fishermen near Baga and carried off three others.",
+         [("fisherman",), ("fisherman",)]),
+        ("Two porters froze to death and a third was wounded near Baneh.",
+         [("porter",), ("porter",)]),
+        ("The blast killed a girl and wounded three others in Taiz.", [("child",), ()]),
+        ("Two teachers and a nurse were killed and six others wounded in Loikaw.",
+         [("teacher",), ("nurse",), ()]),
+    ],
+)  # fmt: skip
+def test_traits(text: str, traits: list[tuple[str, ...]]) -> None:
+    assert [count.traits for count in tollbook.extract(text).counts] == traits
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two soldiers and a trader were killed and eight others wounded in Gao.",
+         ["combatant", "civilian", None]),
+        ("Three farmers were killed in Gwoza. Two others were wounded.", ["civilian", "civilian"]),
+        ("Four guests were shot in Celaya; another died in hospital.", ["civilian", "civilian"]),
+    ],
+)  # fmt: skip
+def test_others_have_the_status_of_those_before(text: str, expected: list[str | None]) -> None:
+    assert statuses(text) == expected

@@ -69,7 +69,7 @@ persons | person ||||
 individuals | person ||||
 victims | person ||||
 suspects | person ||||
-prisoners | person ||||
+prisoners | person || prisoner ||
 detainees | person ||||
 hostages | person ||||
 occupants | person ||||
@@ -95,7 +95,7 @@ civilians | person | civilian |||
 residents | person | civilian |||
 citizens | person | civilian |||
 villagers | person | civilian |||
-neighbors | person | civilian |||
+neighbors | person | civilian | neighbour ||
 women | person | civilian | woman ||
 citizen women | person | civilian | woman ||
 pregnant woman | person | civilian | woman ||

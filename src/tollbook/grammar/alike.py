@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tollbook.rules.triggers import triggers
 
 if TYPE_CHECKING:
     from tollbook.grammar.analysis import Analysis, Candidate
     from tollbook.rules.nouns import Noun
+
+Record = dict[str, Any]
 
 _OTHERS: Final = frozenset(("others", "other", "another", "more", "further"))
 _PERSONS: Final = frozenset(("victim", "deceased", "man", "woman", "former", "dead"))
@@ -39,35 +41,49 @@ def others(analysis: Analysis) -> None:
 
 def ellipsis(analysis: Analysis) -> None:
     """``ten civilians were killed and 20 injured``: the 20 are civilians too."""
-    before: Candidate | None = None
+    before: list[Candidate] = []
     for item in analysis.candidates:
         if item.reason or item.record["measure"] == "incidents" or item.record["high"] == 0:
             continue
         record = item.record
         own = item.parent < 0 or analysis.candidates[item.parent].segment != item.segment
-        bare = (
-            own and not record["traits"] and record["status"] is None and (_is_bare(analysis, item))
-        )
-        near = before is not None and (
-            before.segment == item.segment or _others_of(analysis, before, item)
-        )
-        if bare and near and before is not None:
-            theirs = before.record
-            one = (record["best"] == 1 or record["text"].lower().startswith("another")) and (
-                not record["implicit"]
-            )
-            if theirs["best"] != 1 or theirs["actor_text"] or one:
-                for key in ("status", "actor", "actor_text", "backer"):
-                    if record[key] is None and theirs[key] != "mixed":
-                        record[key] = theirs[key]
+        bare = own and not record["traits"] and record["status"] is None
+        if bare and before and _is_bare(analysis, item):
+            last = before[-1]
+            if last.segment == item.segment or _others_of(analysis, last, item):
+                _take(record, before)
         if own:
-            before = item
+            if before and not _same_list(before[-1], item):
+                before.clear()
+            before.append(item)
+
+
+def _same_list(before: Candidate, item: Candidate) -> bool:
+    """Whether two counts tell one outcome in one sentence: ``a guard and two civilians died``."""
+    return before.segment == item.segment and before.record["measure"] == item.record["measure"]
+
+
+def _take(record: Record, before: list[Candidate]) -> None:
+    """Give a bare number what those told of before it have in common."""
+    last = before[-1].record
+    said = record["text"].lower()
+    one = (record["best"] == 1 or said.startswith("another")) and not record["implicit"]
+    if last["best"] == 1 and len(before) == 1 and not last["actor_text"] and not one:
+        return
+    told = [other.record for other in before]
+    if len({other["status"] for other in told}) > 1 and not one:
+        return  # "seven soldiers and three civilians died and six others were hurt"
+    for key in ("status", "actor", "actor_text", "backer"):
+        if record[key] is None and last[key] != "mixed":
+            record[key] = last[key]
+    if len(told) == 1 or one:
+        record["traits"] = list(last["traits"])
 
 
 def _others_of(analysis: Analysis, before: Candidate, item: Candidate) -> bool:
     """``Three soldiers died. Two others were wounded``: fighters, told on in the next sentence."""
     segments = analysis.segments
-    if before.segment != item.segment - 1 or before.record["status"] != "combatant":
+    if before.segment != item.segment - 1:
         return False
     if segments[before.segment]["block"] != segments[item.segment]["block"]:
         return False

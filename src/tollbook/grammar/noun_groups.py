@@ -135,6 +135,9 @@ class NounGroups(Lookup):
                     break
             if forms and (hit is None or hit[1].kind == "casualty"):
                 measure = self._attribute(forms, index, end)
+                if measure is None and word == "blind" and chunk.noun is None:
+                    index += 1  # "a blind farmer"
+                    continue
                 if measure is None and hit is None:
                     break
                 if measure is not None:

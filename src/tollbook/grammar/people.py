@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tollbook.grammar.full_roles import full_role
 from tollbook.rules import syntax as syn
 from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
@@ -73,7 +74,8 @@ def describe(
             reach = after
     groups = [actors[index] for index in found if _is_group(actors[index])]
     actor = _choose(groups)
-    status, traits = _status(chunk, actor)
+    taken = frozenset(actors[index]["end"] - 1 for index in chunk.actors)
+    status, traits = _status(chunk, words, taken)
     if actor is not None and status == "civilian" and _community(actor, words):
         # "eleven Fulani herders": of a people, not of its militia
         found_people = nouns().demonym_at(words.low, actor["start"], words.raw)
@@ -296,7 +298,7 @@ def _choose(groups: list[Record]) -> Record | None:
 _ALLIES: Final = frozenset(("liwa-al-quds", "national-defence-forces"))
 
 
-def _status(chunk: Chunk, actor: Record | None) -> tuple[str | None, list[str]]:
+def _status(chunk: Chunk, words: Words, taken: frozenset[int]) -> tuple[str | None, list[str]]:
     traits: list[str] = []
     noun = chunk.noun
     heads: list[Noun] = [*([noun] if noun is not None else []), *chunk.heads]
@@ -321,15 +323,20 @@ def _status(chunk: Chunk, actor: Record | None) -> tuple[str | None, list[str]]:
         if status != "combatant":
             return "civilian", ["child"]
         traits.append("child")
+    whole = ""
+    if noun is not None and not chunk.heads:
+        first = chunk.start if chunk.number is None else max(chunk.start, chunk.number["end"])
+        whole = full_role(noun, chunk.noun_start, first, words, taken)
     for head in heads:
-        for trait in head.traits:
+        for trait in [whole] if whole else head.traits:
             if trait not in traits:
                 traits.append(trait)
     for entry in before:
         if entry.kind == "person":
             for trait in entry.traits:
                 if trait not in traits and entry.status != "combatant":
-                    traits.append(trait)
+                    if not whole.startswith(f"{trait} "):
+                        traits.append(trait)
     army = noun is not None and noun.noun in _ARMY_NOUNS
     for demonym in people:
         if demonym.trait not in traits and not (army and demonym.kind == "nation"):

@@ -107,6 +107,8 @@ class WordSets:
     former: frozenset[str]
     generic_groups: frozenset[str]
     plain_civilians: frozenset[str]
+    callings: frozenset[str]
+    no_part_of_roles: frozenset[str]
     epithets: frozenset[str]
     admitting: frozenset[str]
     suffering: frozenset[str]
