@@ -76,6 +76,13 @@ OWNERS = [
     ("12 of their fighters died, the M23 said.", ["m23"]),
     ("Tren de Aragua gunmen fled; police shot dead two members of the gang.", ["tren-de-aragua"]),
     ("Hezbollah fighters killed three; two of his comrades were wounded.", [None, None]),
+    ("The ambush at Tame caused 14 casualties for the FARDC.", ["fardc"]),
+    ("Clashes in Sake caused 14 casualties in camps near the FARDC base.", [None]),
+    ("The M23 raided Sake. The group's spokesman acknowledged three dead.", ["m23"]),
+    ("Al-Shabaab stormed a post at Bulo. Six of the Mujahideen were martyred.", ["al-shabaab"]),
+    # personnel are of the army of the text, unless it is security or prison personnel
+    ("Rebels struck the Malian army at Niono. Six personnel were eliminated.", ["fama"]),
+    ("Rebels struck the Malian army at Niono. Six prison personnel were injured.", [None]),
 ]
 
 

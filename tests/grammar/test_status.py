@@ -109,3 +109,18 @@ def test_traits(text: str, traits: list[tuple[str, ...]]) -> None:
 )  # fmt: skip
 def test_others_have_the_status_of_those_before(text: str, expected: list[str | None]) -> None:
     assert statuses(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two members of a local self-defence unit were killed in Jos.", ["combatant"]),
+        ("Police arrested six members of an armed gang in Lagos.", ["combatant"]),
+        ("The leader of a rebel faction was shot in Goma.", ["combatant"]),
+        ("Two members of the civil defence were killed in Idlib.", [None]),
+        ("A member of the provincial council was shot in Kunduz.", [None]),
+        ("Three members of the family of a soldier were killed in Djibo.", [None]),
+    ],
+)
+def test_members_of_a_body_that_fights(text: str, expected: list[str | None]) -> None:
+    assert statuses(text) == expected

@@ -31,6 +31,9 @@ HOME: Final = {
 _DIRECT: Final = frozenset(("including", "partitive", "among"))
 _BEATING: Final = frozenset(("kill", "detain", "injure", "neutralise"))
 
+_NO_ARMY: Final = frozenset(("security", "enforcement", "prison", "customs", "medical"))
+"""Before ``personnel`` and ``officer``: of no army."""
+
 _BACK: Final = 12
 """Sentences of the paragraph that are gone back through for a force or group."""
 
@@ -102,7 +105,7 @@ class Fighters:
                 continue
             if said & sets.police:
                 found = self._of_home(noun, home) if home else None
-            elif said & sets.soldiers:
+            elif said & sets.soldiers and not self._no_army(item):
                 found = self._force(item) or self._of_text(item, home)
             elif said & sets.irregulars:
                 bare = bool(said & sets.nameless) and not self._pointed(item)
@@ -159,6 +162,14 @@ class Fighters:
         chunk = sentence.chunks[item.position]
         said = self.analysis.words.low[chunk.start : chunk.noun_end]
         return not word_sets().former.isdisjoint(said)
+
+    def _no_army(self, item: Candidate) -> bool:
+        """``six security personnel``, ``a prison officer``: of no army."""
+        sentence = self.analysis.sentences[item.segment]
+        if sentence is None:
+            return True
+        chunk = sentence.chunks[item.position]
+        return not _NO_ARMY.isdisjoint(self.analysis.words.low[chunk.start : chunk.noun_end])
 
     def _of_whole(self, item: Candidate) -> bool:
         """Whether those it is a direct part of fight for somebody."""

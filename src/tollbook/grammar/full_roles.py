@@ -16,6 +16,7 @@ from tollbook.rules.word_sets import word_sets
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from tollbook.grammar.chunk import Chunk
     from tollbook.rules.nouns import Noun
     from tollbook.words import Words
 
@@ -24,6 +25,12 @@ _LIKE_ADJECTIVES: Final = (
     "ent", "ant", "est", "ese", "ior", "er",
 )  # fmt: skip
 """Endings of adjectives; a listed noun may have one all the same."""
+
+_BELONGING: Final = frozenset(
+    ("member", "associate", "leader", "chief", "head", "deputy", "boss", "spokesman", "recruit")
+)
+_UNIT: Final = 9
+"""Words of the longest name of a body: ``members of the local village self - defence unit``."""
 
 _MODIFIERS: Final = frozenset(("thing", "other", "place", "collective", "event", "animal"))
 
@@ -77,3 +84,37 @@ def _modifies(words: Words, at: int, first: int) -> bool:
     return nouns().demonym_at(words.low, at, words.raw) is None and not low.endswith(
         _LIKE_ADJECTIVES
     )
+
+
+def of_unit(chunk: Chunk, words: Words, end: int) -> bool:
+    """Whether people are said to be of a body that fights: ``members of a rebel battalion``.
+
+    Args:
+        chunk: the noun group, whose noun says no status.
+        words: words of the Doc.
+        end: token where the segment ends.
+
+    >>> import tollbook
+    >>> text = "Two members of a vigilante group and a member of the council were shot in Kano."
+    >>> [count.status for count in tollbook.extract(text).counts]
+    ['combatant', None]
+    """
+    noun, low, at = chunk.noun, words.low, chunk.end
+    if noun is None or noun.noun not in _BELONGING or at >= end or low[at] not in ("of", "from"):
+        return False
+    sets = word_sets()
+    fights, last = False, ""
+    for word in low[at + 1 : min(end, at + 1 + _UNIT)]:
+        if word == "civil" or word in ("former", "ex"):
+            return False
+        if not word or word == "-" or word in ("“", "”", '"'):
+            continue
+        mask = syntax().words.get(word, 0)
+        if not word[0].isalnum() or (mask & syn.CLOSED and not mask & (syn.DET | syn.POSS)):
+            break
+        if mask & (syn.VERB | syn.SPEECH) and word not in sets.fighting_units:
+            break
+        if word not in sets.bodies_of_people or not fights:
+            last = word
+        fights = fights or word in sets.fighting_units
+    return fights and last in sets.fighting_units

@@ -23,8 +23,12 @@ Record = dict[str, Any]
 _POSSESSIVES: Final = ("its", "their", "our")
 _IN: Final = frozenset(("in", "among", "amongst", "on", "from", "within", "of", "for", "to"))
 _OF: Final = frozenset(("of", "among", "amongst", "in", "by"))
+_BEFALLING: Final = frozenset(("for", "among", "amongst", "within", "to"))
 _PARTICIPLES: Final = frozenset(("killed", "wounded", "injured", "dead"))
 _LOST: Final = frozenset(("casualty", "loss", "fatality", "death"))
+_THEIR_OWN: Final = frozenset(("mujahid", "sarmachar"))
+"""What some groups call their own fighters, and nobody else does."""
+
 _UPON: Final = (["on"], ["upon"], ["to"], ["in"], ["among"])
 _REACH: Final = 9  # "five casualties, two of them serious, in the ranks of X"
 _BACK: Final = 14  # "Its own dead in the same period were only 640"
@@ -47,7 +51,7 @@ def owner(parties: Parties, item: Candidate) -> Record | None:
     told = (
         _the_group(parties, item, chunk)
         or _inside(chunk, low)
-        or _after(parties, item, chunk.end, data["end"])
+        or _after(parties, item, chunk, data["end"])
         or _before(parties, item, chunk, data["start"])
         or _lost(parties, item, chunk, data["start"])
         or _inflicted(parties, item, chunk, data)
@@ -77,8 +81,14 @@ def _the_group(parties: Parties, item: Candidate, chunk: Chunk) -> Record | str:
             and low[chunk.end] == "of"
             and low[chunk.end + 1] in ("the", "that", "this")
             and low[chunk.end + 2] in generic
+            and not parties.analysis.words.raw[chunk.end + 2][:1].isupper()
         )
-    return parties.group_before(item, chunk.start) or "" if named else ""
+    if not named:
+        return ""
+    found = parties.group_before(item, chunk.start)
+    if found is None and len(parties.every_group) == 1:
+        return next(iter(parties.every_group.values()))
+    return found or ""
 
 
 def _inside(chunk: Chunk, low: list[str]) -> str:
@@ -87,6 +97,8 @@ def _inside(chunk: Chunk, low: list[str]) -> str:
     if noun is None:
         return ""
     own = word_sets().own_people
+    if noun.noun in _THEIR_OWN and chunk.det != "poss":
+        return "our"
     if chunk.partitive == "np":
         words = low[chunk.start : chunk.noun_start]
     elif chunk.det == "poss" and noun.status == "combatant":
@@ -107,10 +119,12 @@ def _whose(words: Iterable[str]) -> str:
     return "their" if "their" in said else ""
 
 
-def _after(parties: Parties, item: Candidate, start: int, end: int) -> Record | str:
+def _after(parties: Parties, item: Candidate, chunk: Chunk, end: int) -> Record | str:
     """``of its own``, ``in their ranks``, ``on the side of X``, ``among X's ranks``."""
     low, masks = parties.analysis.words.low, parties.analysis.masks
     own = word_sets().own_people
+    start = chunk.end
+    lost = chunk.noun is not None and chunk.noun.kind == "casualty"
     for at in range(start, min(end - 1, start + _REACH)):
         word = low[at]
         if word in (".", ";", ":", ",") or masks[at] & (syn.VERB | syn.SPEECH | syn.REL | syn.SUB):
@@ -127,6 +141,10 @@ def _after(parties: Parties, item: Candidate, start: int, end: int) -> Record | 
             after += 1
         if after < end and low[after] in ("former", "latter"):
             return low[after]
+        if lost and word in _BEFALLING and at == start:
+            found = _at(parties, item, after)
+            if found is not None:
+                return found  # "29 casualties for the National Army"
         if low[after : after + 1] and low[after] in ("ranks", "side") and after + 1 < end:
             if low[after + 1] != "of":
                 continue
@@ -196,7 +214,7 @@ def _lost(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Record
     low, masks = analysis.words.low, analysis.masks
     sets = word_sets()
     noun = chunk.noun
-    loss = noun is not None and noun.noun in sets.losses
+    loss = noun is not None and low[chunk.noun_end - 1] in sets.losses
     fighter = item.record["status"] == "combatant" or item.record["noun"] == "guard"
     bare = noun is None and item.record["rule"] in ("bare-number", "lose-people")
     verb = -1
@@ -233,6 +251,12 @@ def _lost(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Record
     for record in parties.of_segment(item.segment):
         if record["end"] <= verb and parties.free(record):
             found = record
+    if not found and "we" in low[max(start, verb - 3) : verb]:
+        return "our"
+    for at in range(start, verb - 1) if not found else ():
+        # "The group's television acknowledged three martyrs"
+        if low[at] in ("the", "this") and low[at + 1] in sets.generic_groups:
+            return parties.group_before(item, at) or ""
     return found
 
 
@@ -260,6 +284,9 @@ def _on_side(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Rec
         return ""
     if item.parent >= 0:
         return ""
+    told = low[start : parties.analysis.segments[item.segment]["end"]]
+    if "our" in told and low[start : start + 3] == ["on", "our", "side"]:
+        return "our"
     for at in range(chunk.start - 1, start + 1, -1):
         if low[at] not in ("side", "ranks"):
             continue

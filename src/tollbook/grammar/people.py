@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tollbook.grammar.full_roles import full_role
+from tollbook.grammar.full_roles import full_role, of_unit
 from tollbook.rules import syntax as syn
 from tollbook.rules.nouns import nouns
 from tollbook.rules.syntax import syntax
@@ -115,7 +115,7 @@ def describe(
     if status is None and chunk.lemma == "guard" and (actor is not None or _kept(chunk, words)):
         # whoever has guards of his own; those of a school or a herd are not said to fight
         fields["status"] = "combatant"
-    if fields["status"] is None and _own_ranks(chunk, words):
+    if fields["status"] is None and (_own_ranks(chunk, words) or of_unit(chunk, words, end)):
         fields["status"] = "combatant"
     for index in chunk.actors:
         if actors[index]["kind"] == "backed":

@@ -103,6 +103,8 @@ class WordSets:
     army_words: frozenset[str]
     army_offices: frozenset[str]
     own_people: frozenset[str]
+    fighting_units: frozenset[str]
+    bodies_of_people: frozenset[str]
     losses: frozenset[str]
     former: frozenset[str]
     generic_groups: frozenset[str]
