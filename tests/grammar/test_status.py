@@ -124,3 +124,24 @@ def test_others_have_the_status_of_those_before(text: str, expected: list[str | 
 )
 def test_members_of_a_body_that_fights(text: str, expected: list[str | None]) -> None:
     assert statuses(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an inner list ends where a comma or another kind of people says so
+        ("Nine people died: six civilians, including a girl and two women, and three soldiers.",
+         ["mixed", "civilian", "civilian", "civilian", "combatant"]),
+        ("The death of 17 people was documented: 12 civilians, including two women and three "
+         "children, four combatants and one unidentified person.",
+         ["mixed", "civilian", "civilian", "civilian", "combatant", None]),
+        # those among them are among the nearest who are enough
+        ("Five soldiers and nine civilians, two children among them, were killed in Kidal.",
+         ["combatant", "civilian", "civilian"]),
+        # one civilian, and more of them; but a girl says nothing of others
+        ("One civilian was killed and three were wounded in Zalingei.", ["civilian", "civilian"]),
+        ("A girl was killed and three were wounded in Zalingei.", ["civilian", None]),
+    ],
+)  # fmt: skip
+def test_lists_within_lists(text: str, expected: list[str | None]) -> None:
+    assert statuses(text) == expected

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _OTHERS: Final = frozenset(("others", "other", "another", "more", "further"))
+_PLAIN: Final = frozenset(("civilian", "crew member", "soldier", "policeman", "police officer"))
+"""``one civilian was killed and two were wounded``: two more of them."""
+
 _PERSONS: Final = frozenset(("victim", "deceased", "man", "woman", "former", "dead"))
 _FELLOWS: Final = frozenset("fellow comrade companion colleague".split())
 
@@ -52,6 +55,8 @@ def ellipsis(analysis: Analysis) -> None:
             last = before[-1]
             if last.segment == item.segment or _others_of(analysis, last, item):
                 _take(record, before)
+                if before[-1].record["best"] == 1:
+                    item.inherited.add("status")
         if own:
             if before and not _same_list(before[-1], item):
                 before.clear()
@@ -68,7 +73,8 @@ def _take(record: Record, before: list[Candidate]) -> None:
     last = before[-1].record
     said = record["text"].lower()
     one = (record["best"] == 1 or said.startswith("another")) and not record["implicit"]
-    if last["best"] == 1 and len(before) == 1 and not last["actor_text"] and not one:
+    single = last["best"] == 1 and not one
+    if single and len(before) == 1 and not last["actor_text"] and last["noun"] not in _PLAIN:
         return
     told = [other.record for other in before]
     if len({other["status"] for other in told}) > 1 and not one:
@@ -76,7 +82,7 @@ def _take(record: Record, before: list[Candidate]) -> None:
     for key in ("status", "actor", "actor_text", "backer"):
         if record[key] is None and last[key] != "mixed":
             record[key] = last[key]
-    if len(told) == 1 or one:
+    if one or (len(told) == 1 and not single):
         record["traits"] = list(last["traits"])
 
 

@@ -85,7 +85,7 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
         if previous is not None and kind != "none" and _postposed(chunks, index):
             # "84 combatants, a soldier among them, and 97 civilians"
             beside = [m for m in members.values() if m.group == previous.group and m is not member]
-            base = next((m for m in beside if m.parent is None), previous)
+            base = _holding(chunks, beside, member, previous)
             if previous.how in ("including", "partitive") and not _single(previous.chunk):
                 base = previous  # "of whom nineteen, eleven children among them"
             if not _single(base.chunk):
@@ -139,7 +139,8 @@ def group(chunks: list[Chunk]) -> dict[int, Member]:
                     member.how = base.how
                     break
         elif kind == "coordinate":
-            _coordinate(members, previous, member, opened)
+            between = chunks[previous.index + 1 : index]
+            _coordinate(members, previous, member, _plain_and(between))
         previous = member
     _appositions(members)
     _explained(chunks, members)
@@ -407,12 +408,12 @@ def _postposed(chunks: list[Chunk], index: int) -> bool:
     return after is None or after.kind == "." or bool(after.mask & syn.CONJ)
 
 
-def _coordinate(
-    members: dict[int, Member],
-    previous: Member,
-    member: Member,
-    opened: list[tuple[str, Member]],
-) -> None:
+def _plain_and(between: list[Chunk]) -> bool:
+    """Whether nothing but ``and`` stands between two groups: they are one inner list."""
+    return len(between) == 1 and bool(between[0].mask & syn.CONJ)
+
+
+def _coordinate(members: dict[int, Member], previous: Member, member: Member, plain: bool) -> None:
     """A further item of the list that the one before it stands in, or of an outer one."""
     if previous.parent is None:
         return
@@ -424,16 +425,50 @@ def _coordinate(
         member.parent, member.how = outer.parent, outer.how
         return
     while level is not None and level.parent is not None:
-        if _fits(members, level, member):
+        # "including two women and three children, four combatants and a man": two inner lists
+        inner = plain and level is previous and level.how == "including"
+        inner = inner and all(
+            m is member or m.parent is not level.parent or m is level for m in members.values()
+        )
+        if _fits(members, level, member, inner=inner):
             member.parent, member.how = level.parent, level.how
             return
         level = level.parent
 
 
-def _fits(members: dict[int, Member], level: Member, member: Member) -> bool:
+def _holding(chunks: list[Chunk], beside: list[Member], member: Member, previous: Member) -> Member:
+    """Whom ``, two children among them`` means: the nearest before it that holds them all.
+
+    After ``and`` the list of the parts goes back to the first: ``108 civilians, 21 women and 16
+    children among them``.
+    """
+    needed = _figure(member.chunk) or 1
+    joined = any(c.mask & syn.CONJ for c in chunks[previous.index + 1 : member.index])
+    for other in sorted(beside, key=lambda m: -m.index) if not joined else ():
+        if other.parent is not None or other.index > member.index:
+            continue
+        figure = _figure(other.chunk)
+        if not _single(other.chunk) and (figure is None or figure > needed):
+            return other
+        needed += figure or 0
+    return next((m for m in beside if m.parent is None), previous)
+
+
+def _other_kind(whole: Chunk, part: Chunk) -> bool:
+    """``12 civilians, including two women, and four combatants``: no civilians, these."""
+    if whole.noun is None or part.noun is None:
+        return False
+    return whole.noun.noun == "civilian" and part.noun.status == "combatant" and not part.heads
+
+
+def _fits(
+    members: dict[int, Member], level: Member, member: Member, *, inner: bool = False
+) -> bool:
     """Whether `member` may be one more part beside `level`, by the sums and by an outer list."""
     whole = level.parent
     assert whole is not None
+    if _other_kind(whole.chunk, member.chunk):
+        return False
     high = _figure(whole.chunk)
     mine = _figure(member.chunk)
     several = whole.chunk.number is None and whole.chunk.noun and whole.chunk.noun.plural
@@ -443,7 +478,7 @@ def _fits(members: dict[int, Member], level: Member, member: Member) -> bool:
     taken = sum(_figure(m.chunk) or 0 for m in beside)
     if taken + mine > high:
         return False
-    if whole.parent is not None and whole.how in ("colon", "bracket", "dash"):
+    if not inner and whole.parent is not None and whole.how in ("colon", "bracket", "dash"):
         # an outer list that is said to be complete and is not yet full claims it
         outer = [m for m in members.values() if m.parent is whole.parent]
         total = _figure(whole.parent.chunk)

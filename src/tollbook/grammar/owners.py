@@ -220,6 +220,9 @@ def _lost(parties: Parties, item: Candidate, chunk: Chunk, start: int) -> Record
     verb = -1
     for at in range(chunk.start - 1, max(start, chunk.start - _REACH) - 1, -1):
         word = low[at]
+        if loss and word in ("have", "has", "had") and low[at + 1] in ("left", "caused", "claimed"):
+            if low[at + 2] != "behind":
+                break  # "X's attacks have left 700 dead"
         if (loss and word in sets.suffering) or (
             word in ("lost", "lose", "loses", "losing") and item.record["rule"] == "lose-people"
         ):
