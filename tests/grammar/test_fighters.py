@@ -80,6 +80,11 @@ OWNERS = [
     ("Clashes in Sake caused 14 casualties in camps near the FARDC base.", [None]),
     ("The M23 raided Sake. The group's spokesman acknowledged three dead.", ["m23"]),
     ("Al-Shabaab stormed a post at Bulo. Six of the Mujahideen were martyred.", ["al-shabaab"]),
+    # who makes the statement, not whom it attacked
+    (
+        "The ELN said that its units attacked the National Army near Tame. We suffered two dead.",
+        ["eln"],
+    ),
     # personnel are of the army of the text, unless it is security or prison personnel
     ("Rebels struck the Malian army at Niono. Six personnel were eliminated.", ["fama"]),
     ("Rebels struck the Malian army at Niono. Six prison personnel were injured.", [None]),

@@ -30,6 +30,7 @@ _THEIR_OWN: Final = frozenset(("mujahid", "sarmachar"))
 """What some groups call their own fighters, and nobody else does."""
 
 _UPON: Final = (["on"], ["upon"], ["to"], ["in"], ["among"])
+_STATEMENT: Final = 6  # sentences back to who makes a statement
 _REACH: Final = 9  # "five casualties, two of them serious, in the ranks of X"
 _BACK: Final = 14  # "Its own dead in the same period were only 640"
 
@@ -372,10 +373,7 @@ def _nameless_subject(parties: Parties, segment: int, first: Record) -> bool:
 def _speaker(parties: Parties, item: Candidate, before: int) -> Record | None:
     """Whose statement it is: who speaks beside it, or heads or signs the text."""
     analysis = parties.analysis
-    block = analysis.segments[item.segment]["block"]
-    for number in (item.segment, item.segment - 1):
-        if number < 0 or analysis.segments[number]["block"] != block:
-            break
+    for number in range(item.segment, max(-1, item.segment - _STATEMENT), -1):
         end = analysis.segments[number]["end"]
         for record in parties.of_segment(number):
             if parties.mentions.speaks(record, end):
