@@ -119,11 +119,10 @@ class Analysis:
         chunker = Chunker(self.words, self.numbers, self.actors, self.regions, self.lists)
         low = self.words.low
         self.masks, self.phrases = chunker.masks, chunker.phrases
-        starts = chunker.number_at
+        starts = chunker.number_at.keys()
         for segment in self.segments:
             start, end = segment["start"], segment["end"]
-            span = range(start, end)
-            if not any(index in starts for index in span) and not chunker.triggered(start, end):
+            if starts.isdisjoint(range(start, end)) and not chunker.triggered(start, end):
                 self.sentences.append(None)
                 continue
             chunks = chunker.cut(start, end)

@@ -83,7 +83,7 @@ class Lookup:
 
     def triggered(self, start: int, end: int) -> bool:
         """Whether a trigger begins between two tokens."""
-        return any(index in self._triggers for index in range(start, end))
+        return not self._triggers.keys().isdisjoint(range(start, end))
 
     def _forms(self, index: int) -> list[Form]:
         """The trigger forms at a token."""

@@ -73,7 +73,7 @@ def _claims(words: list[str]) -> bool:
     """Whether a sentence takes responsibility for an attack."""
     if "no" in words or "nobody" in words or "not" in words:
         return False
-    claims = any(word.startswith("claim") for word in words) and not (_CLAIMED.isdisjoint(words))
+    claims = not _CLAIMED.isdisjoint(words) and any(word.startswith("claim") for word in words)
     if "said" in words and not _OWN.isdisjoint(words):
         if "behind" in words or ("carried" in words and not _CLAIMED.isdisjoint(words)):
             return True  # "X said that it was behind the blast"

@@ -81,6 +81,12 @@ def _anchors(pattern: str) -> tuple[str, ...]:
     return tuple(option.lower() for option in first.strip("()").split("|") if option)
 
 
+@cache
+def _all_anchors() -> tuple[str, ...]:
+    """The anchors of all patterns, each once: many patterns share theirs."""
+    return tuple({anchor: None for *_, anchors in patterns() for anchor in anchors})
+
+
 def find(text: str) -> list[tuple[int, int, str, str]]:
     """(start, end, scope, id) of the periods in a sentence, the longest of those that overlap.
 
@@ -89,8 +95,9 @@ def find(text: str) -> list[tuple[int, int, str, str]]:
     """
     found: list[tuple[int, int, str, str]] = []
     lower = text.lower()
+    present = {anchor for anchor in _all_anchors() if anchor in lower}
     for ident, scope, pattern, anchors in patterns():
-        if not any(anchor in lower for anchor in anchors):
+        if present.isdisjoint(anchors):
             continue
         for match in pattern.finditer(text):
             start, end, kind = match.start(), match.end(), scope
