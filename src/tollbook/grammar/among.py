@@ -26,6 +26,8 @@ def claim_included(sentence: Sentence) -> None:
     """
     chunks = sentence.chunks
     names = topics()
+    if not chunks or names.keys().isdisjoint(sentence.low[chunks[0].start : chunks[-1].end]):
+        return
     for index, chunk in enumerate(chunks[:-2]):
         measure = names.get(chunk.word, "") if chunk.kind == "W" else ""
         people = chunk.kind == "N" and sentence.low[chunk.start] == "the"

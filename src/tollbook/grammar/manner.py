@@ -80,6 +80,8 @@ class Manner:
             known = self._means[segment] = []
             data, low = self.analysis.segments[segment], self.analysis.words.low
             table = means()
+            if table.by_first.keys().isdisjoint(low[data["start"] : data["end"]]):
+                return known
             token = data["start"]
             while token < data["end"]:
                 hit = table.at(low, token)

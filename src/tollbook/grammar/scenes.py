@@ -67,6 +67,8 @@ def phrase_in(low: list[str], start: int, end: int, role: str) -> int:
     1
     """
     phrases = _phrases(role)
+    if phrases.keys().isdisjoint(low[start:end]):
+        return -1
     for token in range(start, end):
         for words in phrases.get(low[token], ()):
             if tuple(low[token : token + len(words)]) == words:

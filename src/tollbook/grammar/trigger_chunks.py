@@ -150,6 +150,8 @@ def completion(forms: Sequence[Form], low: list[str], end: int) -> tuple[int, st
         if first not in form.trigger.opens:
             continue
         for words, measure in form.trigger.complete:
+            if words[0] != first and words[0] != "*":
+                continue
             size = _matches(words, low, end)
             if size and (found is None or size > found[0]):
                 found = (size, measure, form.trigger.id)

@@ -151,11 +151,15 @@ def annotate(doc: Doc, candidates: list[Candidate]) -> None:
     for item in candidates:
         record = item.record
         span = doc.char_span(
-            record["phrase_start"], record["phrase_end"], label="COUNT", alignment_mode="expand"
+            record["phrase_start"],
+            record["phrase_end"],
+            label="COUNT",
+            alignment_mode="expand",
+            span_id=record["rule"],
         )
         if span is None:
-            span = Span(doc, 0, 1, label="COUNT")
-        spans.append(Span(doc, span.start, span.end, label="COUNT", span_id=record["rule"]))
+            span = Span(doc, 0, 1, label="COUNT", span_id=record["rule"])
+        spans.append(span)
     doc.spans["counts"] = SpanGroup(
         doc,
         name="counts",
