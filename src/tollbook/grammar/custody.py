@@ -16,14 +16,16 @@ _EITHER: Final = frozenset(("abduct", "kidnap-us", "seize-people", "take", "forc
 """Rules of verbs that do not tell by themselves which it is: took away, seized, led off."""
 
 
-def custody(sentence: Sentence, claim: Claim, actors: list[dict[str, Any]], status: str) -> str:
+def custody(
+    sentence: Sentence, claim: Claim, actors: list[dict[str, Any]], status: str | None
+) -> str:
     """The measure of people taken or held, by who has them.
 
     Args:
         sentence: where it is told.
         claim: the claim on the people.
         actors: records of the actors of the Doc.
-        status: of the people.
+        status: of the people, where it is known.
 
     Returns:
         Another measure than the claim has, or its own.
