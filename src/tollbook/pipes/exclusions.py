@@ -181,7 +181,7 @@ class Exclusions:
             if sign == ")" and not self.opened(start):
                 return "list number"
             if sign in ("/", ":", "_", "\\") and self.touches(end + 1):
-                return "code"
+                return "" if sign == "/" and self.low[end + 1].isdecimal() else "code"
             if sign == "]" and self.low[start - 1] == "[":
                 return "footnote"
             listing = sign in (".", "/") or self.is_hyphen(end)
@@ -191,7 +191,8 @@ class Exclusions:
             return "list number"
         before = self.low[start - 1] if start else ""
         if self.touches(start) and before in ("/", ".", ":", "_", "=", "@", "\\"):
-            return "code"
+            # "38/105" is three tokens only where a header asks for it; see `strokes`
+            return "" if before == "/" and self.low[start - 2].isdecimal() else "code"
         # telephone numbers: a run of digit groups
         if before and (before[0] == "+" or before.isdecimal()) and text.isdecimal():
             counted = sign in self.sets.toll_after or self.noun_follows(end)

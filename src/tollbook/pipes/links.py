@@ -13,6 +13,7 @@ from spacy.language import Language
 from tollbook.grammar.analysis import Analysis
 from tollbook.grammar.anaphora import link_rest, link_they_are
 from tollbook.grammar.bare import link_further_parts, link_predicates, link_sums, read_bare
+from tollbook.grammar.columns import read_columns
 from tollbook.grammar.fates import link_bare_fates, link_same_people
 from tollbook.grammar.figures import Figures
 from tollbook.grammar.introductions import read_labels
@@ -49,6 +50,8 @@ def link(analysis: Analysis) -> None:
         analysis: parents, twins, inherited measures and reasons of its candidates are set.
     """
     figures = Figures(analysis)
+    # what a header says
+    read_columns(figures)
     # what words say
     link_in_sentences(figures)
     link_among(figures)

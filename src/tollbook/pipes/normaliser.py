@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from spacy.language import Language
 from spacy.tokens import SpanGroup
 
+from tollbook.pipes.strokes import take_apart
 from tollbook.rules.broken import MASKS, SEPARATORS, Broken, broken_words
 from tollbook.words import Words
 
@@ -139,6 +140,7 @@ class Normaliser:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the broken words of `doc`."""
+        take_apart(doc)
         self.set_annotations(doc, find(Words.of(doc), self.broken))
         return doc
 

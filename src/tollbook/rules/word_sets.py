@@ -34,6 +34,7 @@ class WordSets:
     uprooted: frozenset[str]
     bodies_of: frozenset[str]
     totalling: frozenset[str]
+    in_all: frozenset[str]
     identity: frozenset[str]
     saving: frozenset[str]
     rescuers: frozenset[str]
