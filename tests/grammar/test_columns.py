@@ -50,6 +50,12 @@ UNDER_TOTAL = [("143", "casualties", ""), ("38", "killed", "143"), ("105", "inju
             "State | Killed\nBorno | 38\nYobe | 4\nTotal | 42",
             [("38", "killed", "42"), ("4", "killed", "42"), ("42", "killed", "")],
         ),
+        (
+            "Mines left 9 people dead and 14 others wounded this year.\n\n"
+            "By district, dead then wounded:\n\nMocuba – 2 / 6\nPalma – 7 / 8",
+            [("9", "killed", ""), ("14", "injured", ""), ("2", "killed", "9"),
+             ("6", "injured", "14"), ("7", "killed", "9"), ("8", "injured", "14")],
+        ),
     ],
 )  # fmt: skip
 def test_a_header_names_the_measures(text: str, expected: list[tuple[str, str, str]]) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ENDS: Final = frozenset((")", ":", "|", "-", "–", "—", "]"))
 """May stand behind the measures of a header; people are ``killed/injured on`` a day."""
+_STROKE: Final = frozenset("/")
+_JOINS: Final = frozenset(("/", "then", "and", "&", ","))
+"""Between the measures of a header that says no figure itself: ``killed then injured:``."""
 _HARM: Final = frozenset(("killed", "injured"))
 _TOTAL: Final = "total"
 
@@ -100,14 +103,15 @@ def _measure(figures: Figures, at: int) -> tuple[str, int]:
 
 
 def _in_strokes(figures: Figures, line: Line) -> tuple[list[str], int]:
-    """Measures with strokes between them, ``killed / injured``, and the word behind them."""
+    """The measures that a header names, ``killed / injured``, and the word behind them."""
     low = figures.low
+    joins = _JOINS if not line.items else _STROKE
     at = line.start
     while at < line.end:
         measure, width = _measure(figures, at)
         found = [measure]
         end = at + width
-        while measure and end + 1 < line.end and low[end] == "/":
+        while measure and end + 1 < line.end and low[end] in joins:
             measure, width = _measure(figures, end + 1)
             if measure:
                 found.append(measure)
@@ -122,23 +126,24 @@ def _strokes(figures: Figures, lines: list[Line], at: int, measures: list[str], 
     """Read ``38 / 105`` behind a header and in the lines under it; the line to go on with."""
     candidates = figures.candidates
     behind = [i for i in lines[at].items if figures.chunk(candidates[i]).start >= after]
-    read = _read_strokes(figures, behind, measures)
+    rows = _read_strokes(figures, behind, measures)
     at += 1
     while at < len(lines):
         line = lines[at]
         if _in_strokes(figures, line)[0]:
-            return at
-        if _read_strokes(figures, line.items, measures):
-            read = True
-        elif line.items or read:
-            return at
+            break
+        found = _read_strokes(figures, line.items, measures)
+        if not found and (line.items or rows):
+            break
+        rows += found
         at += 1
+    _under_earlier(figures, rows)
     return at
 
 
-def _read_strokes(figures: Figures, items: list[int], measures: list[str]) -> bool:
-    """Give figures with strokes between them their measures; whether there were any."""
-    read = False
+def _read_strokes(figures: Figures, items: list[int], measures: list[str]) -> list[list[int]]:
+    """Give figures with strokes between them their measures; the rows of them, totals last."""
+    rows: list[list[int]] = []
     width = len(measures)
     for first in range(len(items) - width + 1):
         row = items[first : first + width]
@@ -146,12 +151,33 @@ def _read_strokes(figures: Figures, items: list[int], measures: list[str]) -> bo
             continue
         if not all(figures.is_bare(figures.candidates[i]) for i in row):
             continue
-        read = True
         for index, measure in zip(row, measures, strict=True):
             _give(figures.candidates[index], measure)
         if first and _between(figures, items[first - 1], row[0]) == ["("]:
             _under_total(figures, items[first - 1], row)
-    return read
+            row = [*row, items[first - 1]]
+        rows.append(row)
+    return rows
+
+
+def _under_earlier(figures: Figures, rows: list[list[int]]) -> None:
+    """Make the figures of a column parts of an earlier one that they add up to, to the last."""
+    if len(rows) < 2 or len(set(map(len, rows))) > 1:
+        return
+    for column in zip(*rows, strict=True):
+        parts = [
+            figures.candidates[index] for index in column if figures.candidates[index].parent < 0
+        ]
+        measure = parts[0].record["measure"] if len(parts) == len(rows) else ""
+        if not measure:
+            continue
+        everybody = sum(map(size, parts))
+        for other in range(column[0] - 1, -1, -1):
+            whole = figures.candidates[other]
+            if whole.record["measure"] == measure and size(whole) == everybody and not whole.reason:
+                for part in parts:
+                    attach(part, other, "header")
+                break
 
 
 def _between(figures: Figures, one: int, other: int) -> list[str]:
