@@ -30,6 +30,8 @@ def main() -> None:
     spark = (
         SparkSession.builder.master(f"local[{given.workers}]")
         .appName("tollbook")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "256")
         .getOrCreate()
